@@ -1,0 +1,554 @@
+# SPDX-FileCopyrightText: 2026 The LiftLogger authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives a GTK 4 program as a person would: through its accessible tree, its keys and the mouse.
+
+Run it inside tests/support/run-display, with the system's Python (it needs python3-gi):
+
+    with App('build/src/coach/liftlogger-coach', '--data-dir', folder) as app:
+        app.set_text(app.find('text', 'Username'), 'ana')
+        app.click(app.find('button', 'Sign In'))
+        app.wait_text('Athlete 1')
+        app.press('ctrl+n')
+
+A widget is named by its role and its accessible name. Roles are those of this file's ROLES, so that
+a test reads the same on GTK 4.8 and on later releases, which renamed some. Every look-up waits, with
+a deadline; what is not on the screen (another page of a stack, a closed popover) is not found unless
+it is asked for with shown=False.
+"""
+import collections
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+# The tests make warnings fatal in the programs that they start. In this process they are only noise:
+# the accessibility library warns whenever a program goes away while it is asked something.
+PROGRAM_ENVIRONMENT = dict(os.environ)
+os.environ.pop('G_DEBUG', None)
+
+import gi  # noqa: E402
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_ignored: None, None)
+
+# Under a sanitizer everything is slower: the caller says by how much.
+SLOWNESS = float(os.environ.get('LIFT_TEST_SLOWNESS', '1'))
+TIMEOUT = 15.0
+POLL_SECONDS = 0.03
+
+# Our name: the names that releases of GTK and at-spi2-core give it.
+ROLES = {
+    'button': ('push button', 'button'),
+    'check': ('check box', 'radio button'),
+    'switch': ('switch', 'check box', 'toggle button'),
+    'text': ('text', 'entry', 'password text', 'spin button', 'editable text'),
+    'window': ('frame', 'window', 'dialog', 'alert', 'file chooser'),
+    'dialog': ('dialog', 'alert', 'alert dialog'),
+    'label': ('label', 'static', 'heading'),
+    'row': ('list item', 'table row', 'list box row', 'row'),
+    'cell': ('table cell', 'cell', 'grid cell', 'gridcell'),
+    'menu item': ('menu item', 'check menu item', 'radio menu item', 'push button', 'button'),
+    'combo': ('combo box', 'push button', 'button', 'toggle button'),
+    'tab': ('page tab', 'tab', 'toggle button', 'radio button'),
+}
+ACTIONS = ('click', 'toggle', 'activate', 'press', 'select', 'menu.popup')
+
+Extents = collections.namedtuple('Extents', 'x y width height')
+XWindow = collections.namedtuple('XWindow', 'id x y width height')
+
+
+class Timeout(AssertionError):
+    """Something that was waited for did not happen; the message says what was there instead."""
+
+
+def pump():
+    """Lets the accessibility library take in the news that the program sent."""
+    context = GLib.MainContext.default()
+    while context.pending():
+        context.iteration(False)
+
+
+def wait_for(predicate, what, timeout=TIMEOUT):
+    """Calls predicate until its answer is true and returns that; fails after timeout seconds."""
+    deadline = time.monotonic() + timeout * SLOWNESS
+    while True:
+        pump()
+        # A widget may go away between two questions about it: that answer is "not yet".
+        with contextlib.suppress(GLib.Error):
+            answer = predicate()
+            if answer:
+                return answer
+        if time.monotonic() > deadline:
+            raise Timeout(f'after {timeout * SLOWNESS:.0f} s: no {what() if callable(what) else what}')
+        time.sleep(POLL_SECONDS)
+
+
+def walk(widget):
+    """Yields the widget and all below it, parents first."""
+    yield widget
+    with contextlib.suppress(GLib.Error):
+        for index in range(widget.get_child_count()):
+            child = widget.get_child_at_index(index)
+            if child is not None:
+                yield from walk(child)
+
+
+def extents(widget):
+    """Returns where a widget is, relative to its window, or None if it has no place."""
+    component = widget.get_component_iface()
+    if component is None:
+        return None
+    box = component.get_extents(Atspi.CoordType.WINDOW)
+    return Extents(box.x, box.y, box.width, box.height)
+
+
+def is_shown(widget):
+    """Says whether a widget is mapped: GTK 4.8 has no state for it, but answers "contains" so."""
+    if has_state(widget, 'SHOWING'):
+        return True
+    if not has_state(widget, 'VISIBLE'):
+        return False
+    box = extents(widget)
+    if box is None or box.width <= 0 or box.height <= 0:
+        return False
+    return widget.get_component_iface().contains(box.x + box.width // 2, box.y + box.height // 2,
+                                                 Atspi.CoordType.WINDOW)
+
+
+def has_state(widget, name):
+    return widget.get_state_set().contains(getattr(Atspi.StateType, name))
+
+
+def role_matches(widget, role):
+    return role is None or widget.get_role_name() in ROLES.get(role, ()) + (role,)
+
+
+def plain_name(widget):
+    """Returns the accessible name without the mnemonic text that GTK 4.8 puts before it."""
+    name = widget.get_name() or ''
+    if name.startswith('_') or ' _' in name or '_' in name.split(' ')[0]:
+        half = len(name) // 2
+        for cut in range(max(half - 1, 0), min(half + 3, len(name))):
+            first, rest = name[:cut], name[cut + 1:]
+            if name[cut:cut + 1] == ' ' and first.replace('_', '') == rest:
+                return rest
+    return name
+
+
+def name_matches(widget, name):
+    """name is None for any, a text, a compiled pattern that is searched for, or a function."""
+    if name is None:
+        return True
+    actual = plain_name(widget)
+    if callable(name):
+        return bool(name(actual))
+    if isinstance(name, re.Pattern):
+        return name.search(actual) is not None
+    return actual == name
+
+
+def name_words(name):
+    return '' if name is None else ' ' + repr(getattr(name, 'pattern', name))
+
+
+def text_of(widget):
+    """Returns what stands in a widget: the text of an entry or a label, else its name."""
+    text = widget.get_text_iface()
+    if text is None:
+        return plain_name(widget)
+    # An end of -1 gives an empty text in GTK 4.8.
+    return text.get_text(0, text.get_character_count())
+
+
+def xdotool(*arguments):
+    """Runs xdotool and returns its output, or None if it failed."""
+    done = subprocess.run(['xdotool', *map(str, arguments)], capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+class App:
+    """A running program with windows."""
+
+    def __init__(self, *argv, env=None, log=None, timeout=TIMEOUT, **kwargs):
+        """Starts argv and waits for its first window.
+
+        env adds to the environment; log is a path that gets what the program prints.
+        """
+        environment = dict(PROGRAM_ENVIRONMENT)
+        environment.update(env or {})
+        output = open(log, 'ab') if log else None
+        try:
+            self.process = subprocess.Popen(argv, env=environment, stdin=subprocess.DEVNULL,
+                                            stdout=output, stderr=output, **kwargs)
+        finally:
+            if output:
+                output.close()
+        self.pid = self.process.pid
+        self.label = os.path.basename(argv[0])
+        try:
+            self._find_root(lambda root: root.get_process_id() == self.pid, timeout)
+        except BaseException:
+            self.kill()
+            raise
+
+    @classmethod
+    def attach(cls, pid=None, name=None, timeout=TIMEOUT):
+        """Returns the App of a program that runs already, by process id or by its accessible name.
+
+        Inside a sandbox the process id is another one: use the name there.
+        """
+        app = cls.__new__(cls)
+        app.process, app.pid, app.label = None, pid, name or str(pid)
+        app._find_root(lambda root: root.get_process_id() == pid if pid else root.get_name() == name,
+                       timeout)
+        app.pid = pid or app.root.get_process_id()
+        return app
+
+    def _find_root(self, is_ours, timeout):
+        Atspi.init()
+
+        def look():
+            if not self.is_running():
+                raise AssertionError(f'{self.label} ended with status {self.process.returncode}')
+            desktop = Atspi.get_desktop(0)
+            desktop.clear_cache()
+            for index in range(desktop.get_child_count()):
+                with contextlib.suppress(GLib.Error):
+                    root = desktop.get_child_at_index(index)
+                    if root is not None and is_ours(root) and root.get_child_count() > 0:
+                        return root
+            return None
+
+        self.root = wait_for(look, f'window of {self.label}', timeout)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, _trace):
+        if kind is not None and not isinstance(error, SystemExit):
+            self.explain()
+        if self.is_running():
+            self.kill() if kind is not None else self.close()
+
+    def explain(self):
+        """Prints what the windows show as TAP comments, and saves a picture where one is wanted."""
+        with contextlib.suppress(Exception):
+            for line in self.describe().splitlines():
+                print('#', line)
+        folder = os.environ.get('LIFT_TEST_ARTIFACTS')
+        if folder:
+            with contextlib.suppress(Exception):
+                os.makedirs(folder, exist_ok=True)
+                path = os.path.join(folder, f'{self.label}-{time.time_ns()}.png')
+                self.screenshot(path)
+                print('# picture:', path)
+        sys.stdout.flush()
+
+    # The program.
+
+    def is_running(self):
+        if self.process is not None:
+            return self.process.poll() is None
+        return self.pid is None or os.path.exists(f'/proc/{self.pid}')
+
+    def wait_exit(self, timeout=TIMEOUT):
+        """Waits until the program has ended and returns its exit status."""
+        try:
+            return self.process.wait(timeout * SLOWNESS)
+        except subprocess.TimeoutExpired:
+            raise Timeout(f'{self.label} did not end within {timeout * SLOWNESS:.0f} s') from None
+
+    def close(self, timeout=TIMEOUT):
+        """Closes the windows as the close button does, and returns the exit status."""
+        for window in reversed(self.windows()):
+            with contextlib.suppress(GLib.Error):
+                self.act(window, 'window.close')
+        if self.process is None:
+            wait_for(lambda: not self.is_running(), f'end of {self.label}', timeout)
+            return None
+        return self.wait_exit(timeout)
+
+    def kill(self):
+        """Ends the program at once, as a power cut would: kill -9."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        if self.process is not None:
+            self.process.wait()
+
+    # Looking.
+
+    def fresh(self):
+        """Returns the root, with nothing remembered from before."""
+        pump()
+        self.root.clear_cache()
+        return self.root
+
+    def windows(self):
+        """Returns the accessible windows, the oldest first."""
+        root = self.fresh()
+        found = [root.get_child_at_index(index) for index in range(root.get_child_count())]
+        return [window for window in found if window is not None]
+
+    def find_all(self, role=None, name=None, within=None, shown=True):
+        """Returns the widgets that match now; it does not wait."""
+        root = self.fresh()
+        if within is not None:
+            within.clear_cache()
+        return [widget for widget in walk(within or root)
+                if role_matches(widget, role) and name_matches(widget, name)
+                and (not shown or is_shown(widget))]
+
+    def exists(self, role=None, name=None, within=None, shown=True):
+        return bool(self.find_all(role, name, within, shown))
+
+    def find(self, role=None, name=None, within=None, shown=True, index=0, timeout=TIMEOUT):
+        """Waits for a widget and returns it; index chooses among several."""
+        def look():
+            found = self.find_all(role, name, within, shown)
+            return found[index] if -len(found) <= index < len(found) else None
+
+        return wait_for(look, f'{role or "widget"}{name_words(name)} in {self.label}', timeout)
+
+    def wait_gone(self, role=None, name=None, within=None, timeout=TIMEOUT):
+        """Waits until nothing on the screen matches."""
+        wait_for(lambda: not self.exists(role, name, within),
+                 f'end of {role or "widget"}{name_words(name)} in {self.label}', timeout)
+
+    def wait_state(self, widget, state, wanted=True, timeout=TIMEOUT):
+        """Waits for a state such as 'SENSITIVE' or 'CHECKED' to be set, or with wanted=False cleared."""
+        def look():
+            widget.clear_cache()
+            return has_state(widget, state) == wanted
+
+        wait_for(look, f'{"" if wanted else "end of "}state {state} of {plain_name(widget)!r}', timeout)
+
+    def text(self, widget):
+        widget.clear_cache()
+        return text_of(widget)
+
+    def visible_texts(self, within=None):
+        """Returns every text on the screen, in the order of the widgets."""
+        texts = []
+        for widget in self.find_all(within=within):
+            role = widget.get_role_name()
+            if role in ROLES['label'] + ROLES['text'] + ('paragraph', 'status bar'):
+                text = text_of(widget)
+                if text:
+                    texts.append(text)
+        return texts
+
+    def has_text(self, text, within=None):
+        """Says whether a text is on the screen now, as part of a label or entry, or by a pattern."""
+        pattern = text if isinstance(text, re.Pattern) else re.compile(re.escape(text))
+        return any(pattern.search(shown) for shown in self.visible_texts(within))
+
+    def wait_text(self, text, within=None, timeout=TIMEOUT):
+        """Waits until a text is on the screen and returns the whole text of that label or entry."""
+        pattern = text if isinstance(text, re.Pattern) else re.compile(re.escape(text))
+
+        def look():
+            return next((shown for shown in self.visible_texts(within) if pattern.search(shown)), None)
+
+        return wait_for(look, f'text {pattern.pattern!r} in {self.label}', timeout)
+
+    def wait_no_text(self, text, within=None, timeout=TIMEOUT):
+        wait_for(lambda: not self.has_text(text, within), f'end of text {text!r} in {self.label}', timeout)
+
+    def focused(self):
+        """Returns the widget that has the keyboard focus, or None; the innermost if several say so."""
+        found = [widget for widget in walk(self.fresh()) if has_state(widget, 'FOCUSED')]
+        return found[-1] if found else None
+
+    def wait_focused(self, role=None, name=None, timeout=TIMEOUT):
+        def look():
+            widget = self.focused()
+            if widget is not None and role_matches(widget, role) and name_matches(widget, name):
+                return widget
+            return None
+
+        return wait_for(look, f'focus on {role or "widget"}{name_words(name)} in {self.label}', timeout)
+
+    def describe(self, shown=True):
+        """Returns the tree as text: for messages, and to see how a window presents itself."""
+        lines = []
+
+        def add(widget, depth):
+            hidden = not is_shown(widget) and widget.get_component_iface() is not None
+            if hidden and shown:
+                return
+            states = [name.lower() for name in ('FOCUSED', 'CHECKED', 'SELECTED', 'EXPANDED')
+                      if has_state(widget, name)]
+            if not has_state(widget, 'SENSITIVE'):
+                states.append('insensitive')
+            text = text_of(widget)
+            name = plain_name(widget)
+            lines.append('  ' * depth + widget.get_role_name() + (f' {name!r}' if name else '') +
+                         (f' text {text!r}' if text != name else '') +
+                         (f' [{", ".join(states)}]' if states else '') + (' (hidden)' if hidden else ''))
+            for index in range(widget.get_child_count()):
+                child = widget.get_child_at_index(index)
+                if child is not None:
+                    add(child, depth + 1)
+
+        for window in self.windows():
+            with contextlib.suppress(GLib.Error):
+                add(window, 0)
+        return '\n'.join(lines)
+
+    # Doing, through the accessible interfaces.
+
+    def actions(self, widget):
+        action = widget.get_action_iface()
+        if action is None:
+            return []
+        return [action.get_action_name(index) for index in range(action.get_n_actions())]
+
+    def act(self, widget, *wanted):
+        """Does the first of the wanted actions that the widget has."""
+        names = self.actions(widget)
+        for name in wanted:
+            if name in names:
+                if not widget.get_action_iface().do_action(names.index(name)):
+                    raise AssertionError(f'{plain_name(widget)!r} refused the action {name}')
+                return
+        raise AssertionError(f'{widget.get_role_name()} {plain_name(widget)!r} has none of the actions '
+                             f'{", ".join(wanted)}; it has {", ".join(names) or "none"}')
+
+    def click(self, widget):
+        """Presses a button, a switch or a row; by the mouse where it offers no action."""
+        if not has_state(widget, 'SENSITIVE'):
+            raise AssertionError(f'{plain_name(widget)!r} is insensitive')
+        if widget.get_role_name() in ROLES['text'] or not set(ACTIONS[:-1]) & set(self.actions(widget)):
+            self.mouse(widget)
+        else:
+            self.act(widget, *ACTIONS[:-1])
+
+    def activate(self, widget):
+        """Does what Enter in an entry or on a row does."""
+        self.act(widget, 'activate', 'click')
+
+    def set_text(self, widget, text):
+        """Replaces the text of an entry at once; see type_text for what depends on each key."""
+        editable = widget.get_editable_text_iface()
+        if editable is None:
+            raise AssertionError(f'{widget.get_role_name()} {plain_name(widget)!r} is no entry')
+        if not editable.set_text_contents(text):
+            raise AssertionError(f'{plain_name(widget)!r} did not take the text {text!r}')
+        if widget.get_role_name() != 'password text':
+            wait_for(lambda: self.text(widget) == text, f'text {text!r} in {plain_name(widget)!r}')
+
+    # Doing, through the display: keys, mouse, pictures.
+
+    def x_windows(self):
+        """Returns the windows on the display, the topmost last."""
+        found = []
+        for identity in (xdotool('search', '--onlyvisible', '--pid', self.pid) or '').split():
+            shell = xdotool('getwindowgeometry', '--shell', identity)
+            if shell is None:
+                continue
+            values = dict(line.split('=', 1) for line in shell.splitlines() if '=' in line)
+            window = XWindow(int(identity), *(int(values[key]) for key in ('X', 'Y', 'WIDTH', 'HEIGHT')))
+            if window.width > 1 and window.height > 1:
+                found.append(window)
+        return found
+
+    def x_window(self):
+        """Returns the topmost window with a frame; popovers stand above it."""
+        found = wait_for(self.x_windows, f'window of {self.label} on the display')
+        named = [window for window in found if xdotool('getwindowname', window.id)]
+        return (named or found)[-1]
+
+    def focus_window(self):
+        """Gives the keyboard to this program; there is no window manager that would."""
+        def look():
+            current = xdotool('getwindowfocus')
+            if current and int(current) in [window.id for window in self.x_windows()]:
+                return True
+            window = self.x_window()
+            xdotool('windowraise', window.id)
+            xdotool('windowfocus', window.id)
+            return False
+
+        wait_for(look, f'keyboard focus of {self.label}')
+
+    def press(self, *keys):
+        """Presses keys one after the other, such as 'Tab', 'ctrl+z' or 'shift+Down'."""
+        self.focus_window()
+        for key in keys:
+            if xdotool('key', '--clearmodifiers', key) is None:
+                raise AssertionError(f'cannot press {key}')
+
+    def type_text(self, text, delay=8):
+        """Types into what has the focus, a key at a time; delay is in milliseconds."""
+        self.focus_window()
+        if xdotool('type', '--clearmodifiers', '--delay', delay, '--', text) is None:
+            raise AssertionError(f'cannot type {text!r}')
+
+    def window_of(self, widget):
+        while widget is not None and not role_matches(widget, 'window'):
+            widget = widget.get_parent()
+        return widget
+
+    def center(self, widget):
+        """Returns the middle of a widget in pixels of the screen.
+
+        GTK 4 knows only places inside a window, and there without its shadow; the shadow is as wide
+        at the left as at the right, so that the difference of the sizes tells it.
+        """
+        box, frame = extents(widget), extents(self.window_of(widget))
+        title = plain_name(self.window_of(widget))
+        windows = [window for window in self.x_windows()
+                   if xdotool('getwindowname', window.id) == title] or [self.x_window()]
+        window = windows[-1]
+        return (window.x + (window.width - frame.width) // 2 - frame.x + box.x + box.width // 2,
+                window.y + (window.height - frame.height) // 2 - frame.y + box.y + box.height // 2)
+
+    def mouse(self, widget, button=1, count=1):
+        """Clicks in the middle of a widget with the mouse."""
+        self.focus_window()
+        x, y = self.center(widget)
+        if xdotool('mousemove', '--sync', x, y, 'click', '--repeat', count, '--delay', 60, button) is None:
+            raise AssertionError(f'cannot click at {x}, {y}')
+
+    def drag(self, widget, target):
+        """Drags the middle of a widget to the middle of another."""
+        self.focus_window()
+        (x, y), (end_x, end_y) = self.center(widget), self.center(target)
+        xdotool('mousemove', '--sync', x, y, 'mousedown', 1)
+        # GTK starts a drag only once the pointer has moved some way with the button down.
+        for step in range(1, 11):
+            xdotool('mousemove', '--sync', x + (end_x - x) * step // 10, y + (end_y - y) * step // 10)
+            time.sleep(0.02)
+        xdotool('mouseup', 1)
+
+    def resize(self, width, height):
+        """Gives the topmost window another size."""
+        window = self.x_window()
+        xdotool('windowsize', window.id, width, height)
+
+        def sized():
+            now = self.x_window()
+            return now.width == width and now.height == height
+
+        wait_for(sized, f'window of {width} × {height}')
+
+    def screenshot(self, path, window=False):
+        """Saves the screen, or the part where the topmost window is, once it has come to rest."""
+        crop = []
+        if window:
+            box = self.x_window()
+            crop = ['-crop', f'{box.width}x{box.height}+{box.x}+{box.y}', '+repage']
+        command = ['import', '-silent', '-window', 'root', *crop]
+        before = None
+        for _ in range(20):
+            now = subprocess.run([*command, 'rgb:-'], capture_output=True, check=True).stdout
+            if now == before:
+                break
+            before = now
+            time.sleep(0.1)
+        subprocess.run([*command, path], check=True)
