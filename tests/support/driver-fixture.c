@@ -21,6 +21,7 @@ add_row (Fixture *self, const char *text)
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 
@@ -41,6 +42,14 @@ switched_cb (Fixture *self, GParamSpec *pspec, GtkSwitch *toggle)
 {
   gtk_label_set_label (GTK_LABEL (self->status),
                        gtk_switch_get_active (toggle) ? "Switched on" : "Switched off");
+}
+
+static void
+row_activated_cb (Fixture *self, AdwPreferencesRow *row)
+{
+  g_autofree char *text = g_strdup_printf ("Row %s", adw_preferences_row_get_title (row));
+
+  gtk_label_set_label (GTK_LABEL (self->status), text);
 }
 
 static void
@@ -85,6 +94,7 @@ new_first_page (Fixture *self)
   g_signal_connect_swapped (toggle, "notify::active", G_CALLBACK (switched_cb), self);
   self->status = gtk_label_new ("Nothing yet");
   self->list = gtk_list_box_new ();
+  g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_box_append (GTK_BOX (box), self->entry);
   gtk_box_append (GTK_BOX (box), password);
   gtk_box_append (GTK_BOX (box), new_button ("_Add exercise", G_CALLBACK (add_clicked_cb), self));
