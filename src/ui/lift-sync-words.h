@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lift-sync-journal.h"
+#include "lift-sync-manager.h"
+
+G_BEGIN_DECLS
+
+/**
+ * LiftSyncFigures:
+ * @last_synced: %LIFT_INT_NULL if never
+ *
+ * What the bottom line says in words.
+ */
+typedef struct
+{
+  LiftSyncState state;
+  guint pending;
+  guint needs_attention;
+  gint64 last_synced;
+} LiftSyncFigures;
+
+char *lift_sync_words_for_state (const LiftSyncFigures *figures, gint64 now);
+char *lift_sync_words_for_row (LiftFailedRow *row, gint64 now);
+const char *lift_sync_words_for_type (const LiftEntityInfo *info);
+
+G_END_DECLS
