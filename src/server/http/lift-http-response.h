@@ -1,0 +1,47 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * LiftHttpResponse:
+ *
+ * One whole answer. How it reaches the client (packed, in pieces) is the server's concern: see
+ * `lift-http-send.c`, the one place that would learn about answers without an end.
+ */
+typedef struct _LiftHttpResponse LiftHttpResponse;
+
+/**
+ * LiftHttpHeaderFunc:
+ *
+ * Called for each header of an answer.
+ */
+typedef void (*LiftHttpHeaderFunc) (const char *name, const char *value, gpointer user_data);
+
+LiftHttpResponse *lift_http_response_new (guint status, const char *content_type, GBytes *body);
+LiftHttpResponse *lift_http_response_new_json (guint status, GString *json);
+LiftHttpResponse *lift_http_response_new_problem (
+  guint status, const char *code, const char *title, const char *detail, gboolean retryable);
+LiftHttpResponse *lift_http_response_new_problem_with (guint status,
+                                                       const char *code,
+                                                       const char *title,
+                                                       const char *detail,
+                                                       gboolean retryable,
+                                                       const char *members);
+void lift_http_response_free (LiftHttpResponse *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftHttpResponse, lift_http_response_free)
+
+guint lift_http_response_get_status (LiftHttpResponse *self);
+const char *lift_http_response_get_header (LiftHttpResponse *self, const char *name);
+GBytes *lift_http_response_get_body (LiftHttpResponse *self);
+void lift_http_response_set_body (LiftHttpResponse *self, GBytes *body);
+void lift_http_response_set_header (LiftHttpResponse *self, const char *name, const char *value);
+void lift_http_response_set_retry_after (LiftHttpResponse *self, guint seconds);
+void lift_http_response_foreach_header (LiftHttpResponse *self,
+                                        LiftHttpHeaderFunc func,
+                                        gpointer user_data);
+
+G_END_DECLS
