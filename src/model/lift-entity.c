@@ -111,7 +111,9 @@ make_pspec (const LiftField *field)
   if (lift_field_is_text (field))
     return g_param_spec_string (field->property, NULL, NULL, NULL, flags);
   if (lift_field_is_double (field))
-    return g_param_spec_double (field->property, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+    /* Lax, since GObject takes NaN for a value that had to be changed. */
+    return g_param_spec_double (field->property, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
+                                flags | G_PARAM_LAX_VALIDATION);
   if (field->kind == LIFT_FIELD_BOOLEAN)
     return g_param_spec_boolean (field->property, NULL, NULL, FALSE, flags);
   return g_param_spec_int64 (field->property, NULL, NULL, G_MININT64, G_MAXINT64, LIFT_INT_NULL,
