@@ -21,6 +21,9 @@ typedef struct
   gint64 next_retry_at;
 } LiftFailedRow;
 
+/* Where the next pull goes on (%NULL: from the start), for those who look from outside. */
+char *lift_sync_dup_cursor (LiftStore *store, GError **error);
+
 void lift_failed_row_free (LiftFailedRow *self);
 GPtrArray *lift_sync_list_failed (LiftStore *store, GError **error);
 /* Makes one row (or every row, @info %NULL) due now. */
