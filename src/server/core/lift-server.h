@@ -113,16 +113,12 @@ gboolean lift_server_backup (LiftServer *self, const char *path, GError **error)
 gboolean lift_server_start_epoch (LiftServer *self, GError **error);
 void lift_server_get_counts (LiftServer *self, LiftServerCounts *counts);
 
-GString *lift_server_login (LiftServer *self,
-                            const char *username,
-                            const char *password,
-                            const char *device,
-                            GError **error);
+GString *lift_server_login (
+  LiftServer *self, const char *username, const char *password, const char *device, GError **error);
 GString *lift_server_refresh (LiftServer *self, const char *refresh_token, GError **error);
 gboolean lift_server_logout (LiftServer *self, LiftServerUser *user, GError **error);
-GString *lift_server_register (LiftServer *self,
-                               const LiftServerRegistration *registration,
-                               GError **error);
+GString *
+lift_server_register (LiftServer *self, const LiftServerRegistration *registration, GError **error);
 gboolean lift_server_change_password (LiftServer *self,
                                       LiftServerUser *user,
                                       const char *old_password,
