@@ -54,11 +54,7 @@ LiftAccount *
 lift_accounts_register_finish (LiftAccounts *self, GAsyncResult *result, GError **error);
 
 LiftAccount *lift_accounts_dup_last (LiftAccounts *self, const char *user_type, GError **error);
-gboolean lift_accounts_open (LiftAccounts *self,
-                             LiftAccount *account,
-                             LiftApi *api,
-                             GCancellable *cancellable,
-                             GError **error);
+void lift_accounts_attach (LiftAccounts *self, LiftAccount *account, LiftApi *api);
 LiftAccount *lift_accounts_open_last (LiftAccounts *self,
                                       const char *user_type,
                                       LiftTransport *transport,

@@ -26,9 +26,19 @@ lift_token_keeper_lock (LiftTokenKeeper *self,
                         GCancellable *cancellable,
                         GError **error)
 {
+  g_autofree char *stored = NULL;
+  g_autofree char *stored_refresh = NULL;
+
   g_return_val_if_fail (LIFT_IS_TOKEN_KEEPER (self), FALSE);
 
-  return LIFT_TOKEN_KEEPER_GET_IFACE (self)->lock (self, token, refresh_token, cancellable, error);
+  if (!LIFT_TOKEN_KEEPER_GET_IFACE (self)->lock (self, &stored, &stored_refresh, cancellable,
+                                                 error))
+    return FALSE;
+  if (token != NULL)
+    *token = g_steal_pointer (&stored);
+  if (refresh_token != NULL)
+    *refresh_token = g_steal_pointer (&stored_refresh);
+  return TRUE;
 }
 
 /**
