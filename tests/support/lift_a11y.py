@@ -25,17 +25,8 @@ import subprocess
 import sys
 import time
 
-# The tests make warnings fatal in the programs that they start. In this process they are only noise:
-# the accessibility library warns whenever a program goes away while it is asked something.
-PROGRAM_ENVIRONMENT = dict(os.environ)
-os.environ.pop('G_DEBUG', None)
-
-import gi  # noqa: E402
-
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
-
-GLib.log_set_handler('dbind', GLib.LogLevelFlags.LEVEL_WARNING, lambda *_ignored: None, None)
+import lift_atspi
+from lift_atspi import PROGRAM_ENVIRONMENT, Gone
 
 # Under a sanitizer everything is slower: the caller says by how much.
 SLOWNESS = float(os.environ.get('LIFT_TEST_SLOWNESS', '1'))
@@ -62,7 +53,6 @@ ROLES = {
 PRESSED = ('push button', 'button', 'toggle button', 'check box', 'radio button', 'switch')
 PRESS_ACTIONS = ('click', 'toggle', 'press', 'activate')
 
-Extents = collections.namedtuple('Extents', 'x y width height')
 XWindow = collections.namedtuple('XWindow', 'id x y width height')
 
 
@@ -70,20 +60,12 @@ class Timeout(AssertionError):
     """Something that was waited for did not happen; the message says what was there instead."""
 
 
-def pump():
-    """Lets the accessibility library take in the news that the program sent."""
-    context = GLib.MainContext.default()
-    while context.pending():
-        context.iteration(False)
-
-
 def wait_for(predicate, what, timeout=TIMEOUT):
     """Calls predicate until its answer is true and returns that; fails after timeout seconds."""
     deadline = time.monotonic() + timeout * SLOWNESS
     while True:
-        pump()
         # A widget may go away between two questions about it: that answer is "not yet".
-        with contextlib.suppress(GLib.Error):
+        with contextlib.suppress(Gone):
             answer = predicate()
             if answer:
                 return answer
@@ -92,49 +74,13 @@ def wait_for(predicate, what, timeout=TIMEOUT):
         time.sleep(POLL_SECONDS)
 
 
-def walk(widget):
-    """Yields the widget and all below it, parents first."""
-    yield widget
-    with contextlib.suppress(GLib.Error):
-        for index in range(widget.get_child_count()):
-            child = widget.get_child_at_index(index)
-            if child is not None:
-                yield from walk(child)
-
-
-def extents(widget):
-    """Returns where a widget is, relative to its window, or None if it has no place."""
-    component = widget.get_component_iface()
-    if component is None:
-        return None
-    box = component.get_extents(Atspi.CoordType.WINDOW)
-    return Extents(box.x, box.y, box.width, box.height)
-
-
-def is_shown(widget):
-    """Says whether a widget is mapped: GTK 4.8 has no state for it, but answers "contains" so."""
-    if has_state(widget, 'SHOWING'):
-        return True
-    if not has_state(widget, 'VISIBLE'):
-        return False
-    box = extents(widget)
-    if box is None or box.width <= 0 or box.height <= 0:
-        return False
-    return widget.get_component_iface().contains(box.x + box.width // 2, box.y + box.height // 2,
-                                                 Atspi.CoordType.WINDOW)
-
-
-def has_state(widget, name):
-    return widget.get_state_set().contains(getattr(Atspi.StateType, name))
-
-
 def role_matches(widget, role):
-    return role is None or widget.get_role_name() in ROLES.get(role, ()) + (role,)
+    return role is None or widget.role in ROLES.get(role, ()) + (role,)
 
 
 def plain_name(widget):
     """Returns the accessible name without the mnemonic text that GTK 4.8 puts before it."""
-    name = widget.get_name() or ''
+    name = widget.name
     if name.startswith('_') or ' _' in name or '_' in name.split(' ')[0]:
         half = len(name) // 2
         for cut in range(max(half - 1, 0), min(half + 3, len(name))):
@@ -156,17 +102,14 @@ def name_matches(widget, name):
     return actual == name
 
 
-def name_words(name):
-    return '' if name is None else ' ' + repr(getattr(name, 'pattern', name))
-
-
 def text_of(widget):
     """Returns what stands in a widget: the text of an entry or a label, else its name."""
-    text = widget.get_text_iface()
-    if text is None:
-        return plain_name(widget)
-    # An end of -1 gives an empty text in GTK 4.8.
-    return text.get_text(0, text.get_character_count())
+    text = widget.text()
+    return plain_name(widget) if text is None else text
+
+
+def name_words(name):
+    return '' if name is None else ' ' + repr(getattr(name, 'pattern', name))
 
 
 def xdotool(*arguments):
@@ -227,7 +170,7 @@ class App:
         self.pid = self.process.pid
         self.label = os.path.basename(argv[0])
         try:
-            self._find_root(lambda root: root.get_process_id() == self.pid, timeout)
+            self._find_root(lambda program: program.process_id() == self.pid, timeout)
         except BaseException:
             self.kill()
             raise
@@ -240,27 +183,24 @@ class App:
         """
         app = cls.__new__(cls)
         app.process, app.pid, app.label = None, pid, name or str(pid)
-        app._find_root(lambda root: root.get_process_id() == pid if pid else root.get_name() == name,
-                       timeout)
-        app.pid = pid or app.root.get_process_id()
+        app._find_root(
+            lambda program: program.process_id() == pid if pid else program.name() == name, timeout)
+        app.pid = pid or app.program.process_id()
         return app
 
     def _find_root(self, is_ours, timeout):
-        Atspi.init()
+        self.bus = lift_atspi.Bus()
 
         def look():
             if not self.is_running():
                 raise AssertionError(f'{self.label} ended with status {self.process.returncode}')
-            desktop = Atspi.get_desktop(0)
-            desktop.clear_cache()
-            for index in range(desktop.get_child_count()):
-                with contextlib.suppress(GLib.Error):
-                    root = desktop.get_child_at_index(index)
-                    if root is not None and is_ours(root) and root.get_child_count() > 0:
-                        return root
+            for program in self.bus.programs():
+                with contextlib.suppress(Gone):
+                    if is_ours(program) and program.windows():
+                        return program
             return None
 
-        self.root = wait_for(look, f'window of {self.label}', timeout)
+        self.program = wait_for(look, f'window of {self.label}', timeout)
 
     def __enter__(self):
         return self
@@ -317,26 +257,25 @@ class App:
 
     # Looking.
 
-    def fresh(self):
-        """Returns the root, with nothing remembered from before."""
-        pump()
-        self.root.clear_cache()
-        return self.root
+    def snapshot(self):
+        """Returns the accessible tree as it is now."""
+        if not self.is_running():
+            raise AssertionError(f'{self.label} has ended' +
+                                 (f' with status {self.process.returncode}' if self.process else ''))
+        return self.program.snapshot()
 
     def windows(self):
         """Returns the accessible windows, the oldest first."""
-        root = self.fresh()
-        found = [root.get_child_at_index(index) for index in range(root.get_child_count())]
-        return [window for window in found if window is not None]
+        return self.snapshot().children
 
     def find_all(self, role=None, name=None, within=None, shown=True):
         """Returns the widgets that match now; it does not wait."""
-        root = self.fresh()
+        root = self.snapshot()
         if within is not None:
-            within.clear_cache()
-        return [widget for widget in walk(within or root)
-                if role_matches(widget, role) and name_matches(widget, name)
-                and (not shown or is_shown(widget))]
+            root = root.find(within)
+        found = [widget for widget in root.walk()
+                 if role_matches(widget, role) and name_matches(widget, name)]
+        return self.program.shown(found) if shown else found
 
     def exists(self, role=None, name=None, within=None, shown=True):
         return bool(self.find_all(role, name, within, shown))
@@ -357,25 +296,23 @@ class App:
     def wait_state(self, widget, state, wanted=True, timeout=TIMEOUT):
         """Waits for a state such as 'SENSITIVE' or 'CHECKED' to be set, or with wanted=False cleared."""
         def look():
-            widget.clear_cache()
-            return has_state(widget, state) == wanted
+            widget.refresh()
+            return widget.has(state) == wanted
 
         wait_for(look, f'{"" if wanted else "end of "}state {state} of {plain_name(widget)!r}', timeout)
 
     def text(self, widget):
-        widget.clear_cache()
+        """Returns the text of an entry or a label as it is now."""
+        widget.refresh()
         return text_of(widget)
 
     def visible_texts(self, within=None):
         """Returns every text on the screen, in the order of the widgets."""
-        texts = []
-        for widget in self.find_all(within=within):
-            role = widget.get_role_name()
-            if role in ROLES['label'] + ROLES['text'] + ('paragraph', 'status bar'):
-                text = text_of(widget)
-                if text:
-                    texts.append(text)
-        return texts
+        found = [widget for widget in self.find_all(within=within)
+                 if widget.role in ROLES['label'] + ROLES['text'] + ('paragraph', 'status bar')]
+        texts = [plain_name(widget) if text is None else text
+                 for widget, text in zip(found, self.program.texts(found))]
+        return [text for text in texts if text]
 
     def has_text(self, text, within=None):
         """Says whether a text is on the screen now, as part of a label or entry, or by a pattern."""
@@ -396,7 +333,7 @@ class App:
 
     def focused(self):
         """Returns the widget that has the keyboard focus, or None; the innermost if several say so."""
-        found = [widget for widget in walk(self.fresh()) if has_state(widget, 'FOCUSED')]
+        found = [widget for widget in self.snapshot().walk() if widget.has('FOCUSED')]
         return found[-1] if found else None
 
     def wait_focused(self, role=None, name=None, timeout=TIMEOUT):
@@ -410,55 +347,49 @@ class App:
 
     def describe(self, shown=True):
         """Returns the tree as text: for messages, and to see how a window presents itself."""
+        root = self.snapshot()
+        everything = list(root.walk())
+        mapped = {widget.path for widget in self.program.shown(everything)}
+        texts = dict(zip((widget.path for widget in everything), self.program.texts(everything)))
         lines = []
 
         def add(widget, depth):
-            hidden = not is_shown(widget) and widget.get_component_iface() is not None
+            hidden = widget.path not in mapped and widget.has_place()
             if hidden and shown:
                 return
-            states = [name.lower() for name in ('FOCUSED', 'CHECKED', 'SELECTED', 'EXPANDED')
-                      if has_state(widget, name)]
-            if not has_state(widget, 'SENSITIVE'):
-                states.append('insensitive')
-            text = text_of(widget)
-            name = plain_name(widget)
-            lines.append('  ' * depth + widget.get_role_name() + (f' {name!r}' if name else '') +
-                         (f' text {text!r}' if text != name else '') +
+            name, text = plain_name(widget), texts[widget.path]
+            states = [state.lower() for state in ('FOCUSED', 'CHECKED', 'SELECTED', 'EXPANDED')
+                      if widget.has(state)]
+            states += [] if widget.has('SENSITIVE') else ['insensitive']
+            lines.append('  ' * depth + widget.role + (f' {name!r}' if name else '') +
+                         (f' text {text!r}' if text not in (None, name) else '') +
                          (f' [{", ".join(states)}]' if states else '') + (' (hidden)' if hidden else ''))
-            for index in range(widget.get_child_count()):
-                child = widget.get_child_at_index(index)
-                if child is not None:
-                    add(child, depth + 1)
+            for child in widget.children:
+                add(child, depth + 1)
 
-        for window in self.windows():
-            with contextlib.suppress(GLib.Error):
-                add(window, 0)
+        for window in root.children:
+            add(window, 0)
         return '\n'.join(lines)
 
     # Doing, through the accessible interfaces.
 
-    def actions(self, widget):
-        action = widget.get_action_iface()
-        if action is None:
-            return []
-        return [action.get_action_name(index) for index in range(action.get_n_actions())]
-
     def act(self, widget, *wanted):
         """Does the first of the wanted actions that the widget has."""
-        names = self.actions(widget)
+        names = widget.actions()
         for name in wanted:
             if name in names:
-                if not widget.get_action_iface().do_action(names.index(name)):
+                if not widget.act(names.index(name)):
                     raise AssertionError(f'{plain_name(widget)!r} refused the action {name}')
                 return
-        raise AssertionError(f'{widget.get_role_name()} {plain_name(widget)!r} has none of the actions '
+        raise AssertionError(f'{widget.role} {plain_name(widget)!r} has none of the actions '
                              f'{", ".join(wanted)}; it has {", ".join(names) or "none"}')
 
     def click(self, widget):
         """Presses a button or a switch; a row and all else are clicked with the mouse."""
-        if not has_state(widget, 'SENSITIVE'):
+        widget.refresh()
+        if not widget.has('SENSITIVE'):
             raise AssertionError(f'{plain_name(widget)!r} is insensitive')
-        if widget.get_role_name() in PRESSED:
+        if widget.role in PRESSED:
             self.act(widget, *PRESS_ACTIONS)
         else:
             self.mouse(widget)
@@ -469,12 +400,11 @@ class App:
 
     def set_text(self, widget, text):
         """Replaces the text of an entry at once; see type_text for what depends on each key."""
-        editable = widget.get_editable_text_iface()
-        if editable is None:
-            raise AssertionError(f'{widget.get_role_name()} {plain_name(widget)!r} is no entry')
-        if not editable.set_text_contents(text):
+        if not widget.is_editable():
+            raise AssertionError(f'{widget.role} {plain_name(widget)!r} is no entry')
+        if not widget.set_text(text):
             raise AssertionError(f'{plain_name(widget)!r} did not take the text {text!r}')
-        if widget.get_role_name() != 'password text':
+        if widget.role != 'password text':
             wait_for(lambda: self.text(widget) == text, f'text {text!r} in {plain_name(widget)!r}')
 
     # Doing, through the display: keys, mouse, pictures.
@@ -524,19 +454,14 @@ class App:
         if xdotool('type', '--clearmodifiers', '--delay', delay, '--', text) is None:
             raise AssertionError(f'cannot type {text!r}')
 
-    def window_of(self, widget):
-        while widget is not None and not role_matches(widget, 'window'):
-            widget = widget.get_parent()
-        return widget
-
     def center(self, widget):
         """Returns the middle of a widget in pixels of the screen.
 
         GTK 4 knows only places inside a window, and there without its shadow; the shadow is as wide
         at the left as at the right, so that the difference of the sizes tells it.
         """
-        box, frame = extents(widget), extents(self.window_of(widget))
-        title = plain_name(self.window_of(widget))
+        frame_widget = self.snapshot().find(widget).window()
+        box, frame, title = widget.extents(), frame_widget.extents(), plain_name(frame_widget)
         windows = [window for window in self.x_windows()
                    if xdotool('getwindowname', window.id) == title] or [self.x_window()]
         window = windows[-1]

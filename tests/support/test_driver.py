@@ -145,6 +145,14 @@ def ends_in_both_ways():
     assert app.process.returncode == -9 and not app.is_running()
 
 
+def a_crash_is_told_at_once():
+    """A look at a program that has crashed fails at once and says so, however long the wait"""
+    with start() as app:
+        app.find('button', 'Add exercise')
+        app.kill()
+        assert 'status -9' in refuses(AssertionError, app.find, 'button', 'Add exercise', timeout=600)
+
+
 def a_program_without_a_window_is_told():
     """A program that ends before it has a window is an error at once, with its status"""
     assert 'status 1' in refuses(AssertionError, App, 'false')
@@ -163,6 +171,6 @@ def the_tree_is_described():
 sys.exit(lift_tap.run([
     clicks_and_reads, mnemonics_are_left_out, toggles_switches, types_keys, clicks_with_the_mouse,
     hidden_pages_are_not_shown, missing_widgets_are_refused, pictures_show_the_window,
-    attaches_to_a_running_program, ends_in_both_ways, a_program_without_a_window_is_told,
-    the_tree_is_described,
+    attaches_to_a_running_program, ends_in_both_ways, a_crash_is_told_at_once,
+    a_program_without_a_window_is_told, the_tree_is_described,
 ]))
