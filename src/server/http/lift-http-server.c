@@ -25,7 +25,7 @@ lift_http_limits_init (LiftHttpLimits *limits)
   *limits = (LiftHttpLimits){
     .connections = 1000,
     .connections_per_address = 250,
-    .workers = 8,
+    .workers = 16,
     .queue = 256,
     .header_bytes = 32 * 1024,
     .body_bytes = 2 * 1024 * 1024,

@@ -1,0 +1,253 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "lift-http-error.h"
+#include "lift-server-commands.h"
+#include "lift-server-password.h"
+#include "lift-server-sqlite.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Reads run beside the one connection that writes. */
+#define READERS 4
+
+/**
+ * lift_server_get_sqlite_path:
+ *
+ * Returns: (nullable): the file that a "sqlite:PATH" URL names, or %NULL if it is none
+ */
+const char *
+lift_server_get_sqlite_path (const char *url)
+{
+  if (!g_str_has_prefix (url, "sqlite:") || url[strlen ("sqlite:")] == '\0')
+    return NULL;
+  return url + strlen ("sqlite:");
+}
+
+static LiftServerDatabase *
+open_database (const char *url, GError **error)
+{
+  const char *path = lift_server_get_sqlite_path (url);
+  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
+
+  if (path == NULL)
+    {
+      g_set_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INVALID,
+                   _ ("The database “%s” is of no known kind. Write it as sqlite:PATH"), url);
+      return NULL;
+    }
+  g_mkdir_with_parents (folder, 0700);
+  return lift_server_sqlite_open (path, READERS, error);
+}
+
+/**
+ * lift_server_open:
+ *
+ * Opens the database that the options name, and brings it to the form of this version.
+ *
+ * Returns: (transfer full) (nullable): the core, or %NULL with an error for the user
+ */
+LiftServer *
+lift_server_open (const LiftServerOptions *options, GError **error)
+{
+  g_autoptr (LiftServerDatabase) database = open_database (options->database, error);
+
+  return database != NULL ? lift_server_new (database, lift_clock_get_system (), error) : NULL;
+}
+
+static LiftServerExit
+get_exit (const GError *error)
+{
+  if (error->domain == LIFT_HTTP_ERROR)
+    return error->code == LIFT_HTTP_ERROR_ADDRESS || error->code == LIFT_HTTP_ERROR_TLS
+             ? LIFT_SERVER_EXIT_INVALID
+             : LIFT_SERVER_EXIT_UNREACHABLE;
+  if (g_error_matches (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_BUSY))
+    return LIFT_SERVER_EXIT_UNREACHABLE;
+  if (g_error_matches (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INTERNAL))
+    return LIFT_SERVER_EXIT_DAMAGED;
+  return LIFT_SERVER_EXIT_INVALID;
+}
+
+/* Tells the user, and what to tell the shell. */
+LiftServerExit
+lift_server_fail (const GError *error)
+{
+  g_printerr ("liftlogger-server: %s\n", error->message);
+  return get_exit (error);
+}
+
+static LiftServerExit
+finish (gboolean done, const GError *error)
+{
+  return done ? LIFT_SERVER_EXIT_DONE : lift_server_fail (error);
+}
+
+static LiftServerExit
+add_user (LiftServer *server, const LiftServerOptions *options, const char *username)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  char *password = lift_server_read_password (options->password_file, &error);
+
+  if (password != NULL)
+    id = lift_server_add_user (server, username, password, options->role, options->name,
+                               options->coach, &error);
+  lift_server_wipe_password (password);
+  return finish (id != NULL, error);
+}
+
+static LiftServerExit
+set_password (LiftServer *server, const LiftServerOptions *options, const char *username)
+{
+  g_autoptr (GError) error = NULL;
+  char *password = lift_server_read_password (options->password_file, &error);
+  gboolean done = password != NULL && lift_server_set_password (server, username, password, &error);
+
+  lift_server_wipe_password (password);
+  return finish (done, error);
+}
+
+static LiftServerExit
+disable_user (LiftServer *server, const LiftServerOptions *options, const char *username)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = lift_server_set_disabled (server, username, TRUE, &error);
+
+  return finish (done, error);
+}
+
+static LiftServerExit
+enable_user (LiftServer *server, const LiftServerOptions *options, const char *username)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = lift_server_set_disabled (server, username, FALSE, &error);
+
+  return finish (done, error);
+}
+
+static LiftServerExit
+list_users (LiftServer *server, const LiftServerOptions *options, const char *username)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) accounts = lift_server_list_accounts (server, &error);
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      const LiftServerAccount *account = accounts->pdata[i];
+
+      g_print ("%s\t%s\t%s\t%s\t%s\n", account->username, account->role,
+               account->coach != NULL ? account->coach : "-",
+               account->disabled ? "disabled" : "active",
+               account->name != NULL ? account->name : "");
+    }
+  return finish (accounts != NULL, error);
+}
+
+typedef struct
+{
+  const char *word;
+  gboolean has_username;
+  LiftServerExit (*run) (LiftServer *server,
+                         const LiftServerOptions *options,
+                         const char *username);
+} UserCommand;
+
+static const UserCommand user_commands[] = {
+  { "add", TRUE, add_user },         { "list", FALSE, list_users },
+  { "disable", TRUE, disable_user }, { "enable", TRUE, enable_user },
+  { "passwd", TRUE, set_password },
+};
+
+static const UserCommand *
+find_user_command (char **words)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (user_commands); i++)
+    if (g_str_equal (user_commands[i].word, words[1]) &&
+        user_commands[i].has_username == (words[2] != NULL))
+      return &user_commands[i];
+  return NULL;
+}
+
+/**
+ * lift_server_run_user:
+ *
+ * The commands on accounts.
+ */
+LiftServerExit
+lift_server_run_user (const LiftServerOptions *options)
+{
+  const UserCommand *command = find_user_command (options->words);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftServer) server = NULL;
+
+  if (command == NULL)
+    return lift_server_refuse_usage (_ ("write user add, disable, enable or passwd and a username, "
+                                        "or user list"));
+  if (command->run == add_user && g_strcmp0 (options->role, "coach") != 0 &&
+      g_strcmp0 (options->role, "athlete") != 0)
+    return lift_server_refuse_usage (_ ("user add needs --role coach or --role athlete"));
+  server = lift_server_open (options, &error);
+  return server != NULL ? command->run (server, options, options->words[2])
+                        : lift_server_fail (error);
+}
+
+/**
+ * lift_server_migrate:
+ *
+ * Opening migrates; this does nothing else.
+ */
+LiftServerExit
+lift_server_migrate (const LiftServerOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftServer) server = lift_server_open (options, &error);
+
+  return finish (server != NULL, error);
+}
+
+LiftServerExit
+lift_server_run_backup (const LiftServerOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftServer) server = lift_server_open (options, &error);
+  gboolean done = server != NULL && lift_server_backup (server, options->words[1], &error);
+
+  return finish (done, error);
+}
+
+/**
+ * lift_server_run_restore:
+ *
+ * Puts a backup in place and starts a new epoch, so that clients which have seen more than the
+ * backup holds pull all again instead of missing what comes next.
+ */
+LiftServerExit
+lift_server_run_restore (const LiftServerOptions *options)
+{
+  const char *path = lift_server_get_sqlite_path (options->database);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftServer) server = NULL;
+
+  if (path == NULL)
+    return lift_server_refuse_usage (_ ("restore works on a database of the form sqlite:PATH"));
+  if (!lift_server_sqlite_restore (path, options->words[1], &error))
+    return lift_server_fail (error);
+  server = lift_server_open (options, &error);
+  return finish (server != NULL && lift_server_start_epoch (server, &error), error);
+}
+
+LiftServerExit
+lift_server_run_check (const LiftServerOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftServer) server = lift_server_open (options, &error);
+  gboolean good = server != NULL && lift_server_check (server, &error);
+
+  if (good)
+    g_print ("%s\n", _ ("The database is whole"));
+  return finish (good, error);
+}
