@@ -185,14 +185,23 @@ class Program:
 
     def texts(self, widgets):
         """Returns the text of each widget, None for those that hold none."""
-        with_text = [widget for widget in widgets if TEXT in widget.interfaces]
-        # An end of -1 gives an empty text in GTK 4.8.
-        counts = self.call_many([(widget.path, PROPERTIES, 'Get', '(ss)', TEXT, 'CharacterCount')
-                                 for widget in with_text])
-        answers = self.call_many([(widget.path, TEXT, 'GetText', '(ii)', 0, count or 0)
-                                  for widget, count in zip(with_text, counts)])
-        found = {widget.path: text for widget, text in zip(with_text, answers)}
+        found = {}
+        left = [widget for widget in widgets if TEXT in widget.interfaces]
+        lengths = self._text_lengths(left)
+        while left:
+            # An end of -1 gives an empty text in GTK 4.8, and one past the end is not sure to be taken.
+            texts = self.call_many([(widget.path, TEXT, 'GetText', '(ii)', 0, length or 0)
+                                    for widget, length in zip(left, lengths)])
+            after = self._text_lengths(left)
+            found.update((widget.path, text) for widget, text in zip(left, texts))
+            # Where the length has changed in between, the text may have been cut.
+            changed = [index for index in range(len(left)) if lengths[index] != after[index]]
+            left, lengths = [left[index] for index in changed], [after[index] for index in changed]
         return [found.get(widget.path) for widget in widgets]
+
+    def _text_lengths(self, widgets):
+        return self.call_many([(widget.path, PROPERTIES, 'Get', '(ss)', TEXT, 'CharacterCount')
+                               for widget in widgets])
 
 
 class Widget:
