@@ -89,6 +89,13 @@ def runs_side_by_side():
     assert all(command.returncode == 0 for command in commands)
 
 
+def can_do_without_a_display():
+    """With --no-display there is a bus and no display"""
+    done = run('--no-display', 'sh', '-c', 'echo "${DISPLAY-none}"; echo "$DBUS_SESSION_BUS_ADDRESS"')
+    display, bus = done.stdout.splitlines()
+    assert display == 'none' and bus.startswith('unix:'), done.stdout
+
+
 def offers_a_secret_service():
     """With --keyring there is an unlocked Secret Service, without it there is none"""
     question = ['dbus-send', '--session', '--print-reply', '--dest=org.freedesktop.secrets',
@@ -102,5 +109,6 @@ def offers_a_secret_service():
 
 sys.exit(lift_tap.run([
     tells_the_status, has_the_asked_size, is_private, ends_what_was_left_behind,
-    cleans_up_when_stopped, runs_side_by_side, offers_a_secret_service,
+    cleans_up_when_stopped, runs_side_by_side, can_do_without_a_display,
+    offers_a_secret_service,
 ]))
