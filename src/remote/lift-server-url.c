@@ -42,6 +42,7 @@ is_usable (GUri *uri)
 
   return (g_str_equal (scheme, "https") || g_str_equal (scheme, "http")) &&
          g_uri_get_host (uri) != NULL && g_uri_get_host (uri)[0] != '\0' &&
+         strpbrk (g_uri_get_host (uri), " \t\r\n\"<>\\^`{|}%") == NULL &&
          g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL &&
          g_uri_get_fragment (uri) == NULL;
 }

@@ -19,6 +19,8 @@ struct _LiftTokens
   LiftTokenKeeper *keeper;
   char *token;
   char *refresh_token;
+  /* Refused by the server; showing it again could pass for theft. */
+  char *dead_refresh_token;
   gboolean renewing;
   GError *renew_error;
 };
@@ -41,6 +43,7 @@ lift_tokens_free (LiftTokens *self)
   g_clear_object (&self->keeper);
   g_free (self->token);
   g_free (self->refresh_token);
+  g_free (self->dead_refresh_token);
   g_clear_error (&self->renew_error);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
@@ -125,6 +128,24 @@ is_end_of_sign_in (const GError *error)
   return !lift_remote_error_is_transient (error);
 }
 
+static void
+bury (LiftTokens *self, const char *refresh_token, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_free (self->dead_refresh_token);
+  self->dead_refresh_token = g_strdup (refresh_token);
+  set_sign_in_again (error);
+}
+
+static gboolean
+is_dead (LiftTokens *self, const char *refresh_token)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_strcmp0 (self->dead_refresh_token, refresh_token) == 0;
+}
+
 static JsonObject *
 ask_for_tokens (LiftTokens *self, const char *refresh_token, GError **error)
 {
@@ -136,16 +157,13 @@ ask_for_tokens (LiftTokens *self, const char *refresh_token, GError **error)
   response = lift_transport_send (self->transport, request, NULL, &local_error);
   if (response != NULL)
     answer = lift_api_read_object (response, &local_error);
-  if (answer != NULL && lift_json_get_string (answer, "token") == NULL)
-    {
-      set_sign_in_again (error);
-      return NULL;
-    }
-  if (answer == NULL && is_end_of_sign_in (local_error))
-    set_sign_in_again (error);
-  else if (answer == NULL)
+  if (answer != NULL && lift_json_get_string (answer, "token") != NULL)
+    return g_steal_pointer (&answer);
+  if (answer != NULL || is_end_of_sign_in (local_error))
+    bury (self, refresh_token, error);
+  else
     g_propagate_error (error, g_steal_pointer (&local_error));
-  return g_steal_pointer (&answer);
+  return NULL;
 }
 
 /* The tokens are stored before anybody uses them: the old refresh token is dead by now, and a crash
@@ -182,7 +200,7 @@ renew_locked_keeper (LiftTokens *self,
       lift_tokens_set (self, token, refresh_token);
       return TRUE;
     }
-  if (!may_refresh || refresh_token == NULL)
+  if (!may_refresh || refresh_token == NULL || is_dead (self, refresh_token))
     return set_sign_in_again (error);
   return refresh (self, keeper, refresh_token, error);
 }
@@ -261,9 +279,6 @@ end_turn (LiftTokens *self, const GError *error)
   g_clear_error (&self->renew_error);
   self->renew_error = error != NULL ? g_error_copy (error) : NULL;
   self->renewing = FALSE;
-  /* A refresh token that was refused must not be shown again: its second use ends every token. */
-  if (g_error_matches (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN))
-    g_clear_pointer (&self->refresh_token, g_free);
   g_cond_broadcast (&self->cond);
 }
 
