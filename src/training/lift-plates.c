@@ -354,6 +354,8 @@ lift_plates_get_next (LiftPlates *self, double bar, double load, int direction)
   table_init (&table, self->plates,
               MIN (total, MAX (side, 0) + get_heaviest (self->plates) + SLACK));
   s = direction > 0 ? ceil ((side + SLACK) / table.unit) : floor ((side - SLACK) / table.unit);
+  if (direction <= 0)
+    s = MIN (s, table.size - 1);
   while (s >= 0 && s < table.size && get_row (&table, 0)[s] == NO_WAY)
     s += step;
   if (s >= 0 && s < table.size)

@@ -151,8 +151,9 @@ lift_step_describe (const LiftStep *step)
   switch (step->kind)
     {
     case LIFT_STEP_LOAD:
-      return g_strdup_printf (_ ("load %s%s %s"), sign, number,
-                              step->unit != NULL ? step->unit : "");
+      if (step->unit == NULL)
+        return g_strdup_printf (_ ("load %s%s"), sign, number);
+      return g_strdup_printf (_ ("load %s%s %s"), sign, number, step->unit);
     case LIFT_STEP_PERCENT:
       return g_strdup_printf (_ ("load %s%s %%"), sign, number);
     case LIFT_STEP_RPE:
