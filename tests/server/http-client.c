@@ -87,6 +87,19 @@ read_more (Wire *self)
   return TRUE;
 }
 
+/* Reads up to and with @text; FALSE if the stream ends before. */
+gboolean
+wire_wait_for (Wire *self, const char *text)
+{
+  const char *at;
+
+  while ((at = strstr (self->unread->str, text)) == NULL)
+    if (!read_more (self))
+      return FALSE;
+  g_string_erase (self->unread, 0, at + strlen (text) - self->unread->str);
+  return TRUE;
+}
+
 static void
 take (Wire *self, gsize length, GByteArray *to)
 {

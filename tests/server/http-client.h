@@ -25,6 +25,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wire, wire_close)
 gboolean wire_send (Wire *self, const void *data, gssize length);
 void wire_printf (Wire *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 Answer *wire_read (Wire *self, gboolean has_body);
+gboolean wire_wait_for (Wire *self, const char *text);
 gboolean wire_is_closed_within (Wire *self, guint ms);
 
 Answer *wire_ask (guint16 port, const char *request);

@@ -44,9 +44,36 @@ peer_response (LiftHttpRequest *request)
 }
 
 static LiftHttpResponse *
-answer (LiftHttpRequest *request)
+stream_response (Fixture *self)
+{
+  LiftHttpStream *stream = lift_http_stream_new ();
+
+  lift_http_stream_write (stream, "first\n");
+  g_mutex_lock (&self->lock);
+  g_ptr_array_add (self->streams, stream);
+  g_mutex_unlock (&self->lock);
+  return lift_http_response_new_stream ("text/plain", stream);
+}
+
+/* Returns: (transfer none) (nullable): the stream that was asked for after @index others */
+LiftHttpStream *
+fixture_get_stream (Fixture *self, guint index)
+{
+  LiftHttpStream *stream;
+
+  g_mutex_lock (&self->lock);
+  stream = index < self->streams->len ? self->streams->pdata[index] : NULL;
+  g_mutex_unlock (&self->lock);
+  return stream;
+}
+
+static LiftHttpResponse *
+answer (Fixture *self, LiftHttpRequest *request)
 {
   const char *path = lift_http_request_get_path (request);
+
+  if (g_str_equal (path, "/stream"))
+    return stream_response (self);
 
   if (g_str_equal (path, "/hello"))
     return peer_response (request);
@@ -75,7 +102,7 @@ handle (LiftHttpRequest *request, gpointer user_data)
 
   while (now > most && !g_atomic_int_compare_and_exchange (&self->most, most, now))
     most = g_atomic_int_get (&self->most);
-  response = answer (request);
+  response = answer (self, request);
   g_atomic_int_add (&self->running, -1);
   g_atomic_int_inc (&self->served);
   return response;
@@ -115,22 +142,30 @@ fixture_set_up (Fixture *self, gconstpointer data)
   self->limits.head_ms = 1000;
   self->limits.body_ms = 1000;
   self->limits.answer_ms = 1000;
+  g_mutex_init (&self->lock);
+  self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) lift_http_stream_unref);
   start (self);
+}
+
+static void
+stop (Fixture *self)
+{
+  lift_http_server_stop (self->server);
+  g_assert_finalize_object (self->server);
 }
 
 void
 fixture_tear_down (Fixture *self, gconstpointer data)
 {
-  if (self->server == NULL)
-    return;
-  lift_http_server_stop (self->server);
-  g_assert_finalize_object (self->server);
+  stop (self);
+  g_ptr_array_unref (self->streams);
+  g_mutex_clear (&self->lock);
 }
 
 /* Takes changed limits into use. */
 void
 fixture_restart (Fixture *self)
 {
-  fixture_tear_down (self, NULL);
+  stop (self);
   start (self);
 }

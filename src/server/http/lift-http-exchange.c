@@ -24,19 +24,10 @@ struct _LiftHttpExchange
   gboolean dispatched;
 };
 
-static LiftHttpPeer *
-get_peer (struct MHD_Connection *connection)
-{
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info (
-    connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-
-  return info->socket_context;
-}
-
 static void
 give_time (LiftHttpExchange *self, guint ms)
 {
-  lift_http_watch_set (self->server->watch, get_peer (self->connection), ms);
+  lift_http_server_give_time (self->server, self->connection, ms);
 }
 
 static LiftHttpResponse *
@@ -66,7 +57,7 @@ answer (LiftHttpExchange *self, gboolean last)
 {
   give_time (self, self->server->limits.answer_ms);
   self->status = lift_http_response_get_status (self->response);
-  return lift_http_send (self->connection, self->request, self->response,
+  return lift_http_send (self->server, self->connection, self->request, self->response,
                          last || lift_http_server_is_stopping (self->server));
 }
 
@@ -91,8 +82,7 @@ static enum MHD_Result
 read_head (LiftHttpExchange *self, const char *url, const char *method, const char *version)
 {
   self->request = lift_http_request_new (method, url);
-  lift_http_request_set_peer (self->request,
-                              lift_http_peer_get_address (get_peer (self->connection)));
+  lift_http_request_set_peer (self->request, lift_http_server_get_peer_address (self->connection));
   self->response = lift_http_head_read (self->request, self->connection, version,
                                         &self->server->limits);
   if (self->response != NULL)

@@ -9,6 +9,7 @@ struct _LiftHttpResponse
 {
   guint status;
   GBytes *body;
+  LiftHttpStream *stream;
   GHashTable *headers;
 };
 
@@ -55,6 +56,7 @@ void
 lift_http_response_free (LiftHttpResponse *self)
 {
   g_bytes_unref (self->body);
+  g_clear_pointer (&self->stream, lift_http_stream_unref);
   g_hash_table_unref (self->headers);
   g_free (self);
 }
@@ -71,6 +73,21 @@ lift_http_response_new_json (guint status, GString *json)
   g_autoptr (GBytes) body = g_string_free_to_bytes (json);
 
   return lift_http_response_new (status, "application/json", body);
+}
+
+/**
+ * lift_http_response_new_stream:
+ * @stream: where the body comes from as it is written
+ *
+ * Returns: (transfer full): an answer that lasts until @stream is ended or the client goes
+ */
+LiftHttpResponse *
+lift_http_response_new_stream (const char *content_type, LiftHttpStream *stream)
+{
+  LiftHttpResponse *self = lift_http_response_new (200, content_type, NULL);
+
+  self->stream = lift_http_stream_ref (stream);
+  return self;
 }
 
 static void
@@ -161,6 +178,17 @@ GBytes *
 lift_http_response_get_body (LiftHttpResponse *self)
 {
   return self->body;
+}
+
+/**
+ * lift_http_response_get_stream:
+ *
+ * Returns: (transfer none) (nullable): the stream, or %NULL for a whole answer
+ */
+LiftHttpStream *
+lift_http_response_get_stream (LiftHttpResponse *self)
+{
+  return self->stream;
 }
 
 void

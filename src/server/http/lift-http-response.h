@@ -2,15 +2,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "lift-http-stream.h"
 
 G_BEGIN_DECLS
 
 /**
  * LiftHttpResponse:
  *
- * One whole answer. How it reaches the client (packed, in pieces) is the server's concern: see
- * `lift-http-send.c`, the one place that would learn about answers without an end.
+ * One answer: whole, or a stream. How it reaches the client (packed, in pieces) is the server's
+ * concern.
  */
 typedef struct _LiftHttpResponse LiftHttpResponse;
 
@@ -31,12 +31,14 @@ LiftHttpResponse *lift_http_response_new_problem_with (guint status,
                                                        const char *detail,
                                                        gboolean retryable,
                                                        const char *members);
+LiftHttpResponse *lift_http_response_new_stream (const char *content_type, LiftHttpStream *stream);
 void lift_http_response_free (LiftHttpResponse *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftHttpResponse, lift_http_response_free)
 
 guint lift_http_response_get_status (LiftHttpResponse *self);
 const char *lift_http_response_get_header (LiftHttpResponse *self, const char *name);
 GBytes *lift_http_response_get_body (LiftHttpResponse *self);
+LiftHttpStream *lift_http_response_get_stream (LiftHttpResponse *self);
 void lift_http_response_set_body (LiftHttpResponse *self, GBytes *body);
 void lift_http_response_set_header (LiftHttpResponse *self, const char *name, const char *value);
 void lift_http_response_set_retry_after (LiftHttpResponse *self, guint seconds);

@@ -45,6 +45,17 @@ unref_bytes (void *bytes)
   g_bytes_unref (bytes);
 }
 
+static struct MHD_Response *
+make_whole (LiftHttpResponse *response)
+{
+  GBytes *body = g_bytes_ref (lift_http_response_get_body (response));
+  gsize size;
+  gconstpointer data = g_bytes_get_data (body, &size);
+
+  return MHD_create_response_from_buffer_with_free_callback_cls (
+    size, size > 0 ? (void *) data : (void *) "", unref_bytes, body);
+}
+
 /**
  * lift_http_send:
  * @last: whether the connection is closed after this answer
@@ -54,16 +65,15 @@ unref_bytes (void *bytes)
  * Returns: %MHD_NO if the connection must be closed
  */
 enum MHD_Result
-lift_http_send (struct MHD_Connection *connection,
+lift_http_send (LiftHttpServer *server,
+                struct MHD_Connection *connection,
                 LiftHttpRequest *request,
                 LiftHttpResponse *response,
                 gboolean last)
 {
-  GBytes *body = g_bytes_ref (lift_http_response_get_body (response));
-  gsize size;
-  gconstpointer data = g_bytes_get_data (body, &size);
-  struct MHD_Response *raw = MHD_create_response_from_buffer_with_free_callback_cls (
-    size, size > 0 ? (void *) data : (void *) "", unref_bytes, body);
+  LiftHttpStream *stream = lift_http_response_get_stream (response);
+  struct MHD_Response *raw = stream != NULL ? lift_http_stream_attach (stream, server, connection)
+                                            : make_whole (response);
   enum MHD_Result result;
 
   lift_http_response_foreach_header (response, add_header, raw);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * that is still sending sees a closed connection and not the answer. */
 #define LIFT_HTTP_DRAIN_FACTOR 4
 
-/* @complaints, @active, @held and @stopping are guarded by @lock; all else is set before the start. */
+/* @complaints, @streams, @active, @held and @stopping are guarded by @lock; all else is set before the start. */
 struct _LiftHttpServer
 {
   GObject parent_instance;
@@ -31,6 +31,7 @@ struct _LiftHttpServer
   GThreadPool *pool;
   LiftHttpWatch *watch;
   GString *complaints;
+  GPtrArray *streams;
   char *url;
   guint16 port;
 
@@ -46,6 +47,15 @@ typedef struct _LiftHttpExchange LiftHttpExchange;
 gboolean lift_http_server_is_stopping (LiftHttpServer *self);
 gboolean lift_http_server_hold (LiftHttpServer *self, gsize bytes);
 void lift_http_server_release (LiftHttpServer *self, gsize bytes);
+void lift_http_server_give_time (LiftHttpServer *self, struct MHD_Connection *connection, guint ms);
+const char *lift_http_server_get_peer_address (struct MHD_Connection *connection);
+gboolean lift_http_server_add_stream (LiftHttpServer *self, LiftHttpStream *stream);
+void lift_http_server_remove_stream (LiftHttpServer *self, LiftHttpStream *stream);
+
+/* lift-http-stream.c */
+struct MHD_Response *lift_http_stream_attach (LiftHttpStream *self,
+                                              LiftHttpServer *server,
+                                              struct MHD_Connection *connection);
 
 /* lift-http-exchange.c: one request from its first line to the end of its answer */
 void *lift_http_exchange_begin_cb (void *cls, const char *uri, struct MHD_Connection *connection);
@@ -71,7 +81,8 @@ LiftHttpResponse *lift_http_head_read (LiftHttpRequest *request,
 
 /* lift-http-send.c: the way from a LiftHttpResponse to the client */
 void lift_http_pack (LiftHttpRequest *request, LiftHttpResponse *response);
-enum MHD_Result lift_http_send (struct MHD_Connection *connection,
+enum MHD_Result lift_http_send (LiftHttpServer *server,
+                                struct MHD_Connection *connection,
                                 LiftHttpRequest *request,
                                 LiftHttpResponse *response,
                                 gboolean last);

@@ -71,6 +71,65 @@ lift_http_server_release (LiftHttpServer *self, gsize bytes)
   g_mutex_unlock (&self->lock);
 }
 
+static LiftHttpPeer *
+get_peer (struct MHD_Connection *connection)
+{
+  return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+const char *
+lift_http_server_get_peer_address (struct MHD_Connection *connection)
+{
+  return lift_http_peer_get_address (get_peer (connection));
+}
+
+/* The client of @connection has @ms from now for what it is about, or for ever if that is 0. */
+void
+lift_http_server_give_time (LiftHttpServer *self, struct MHD_Connection *connection, guint ms)
+{
+  lift_http_watch_set (self->watch, get_peer (connection), ms);
+}
+
+/* FALSE if the server is being stopped and the stream must not begin. */
+gboolean
+lift_http_server_add_stream (LiftHttpServer *self, LiftHttpStream *stream)
+{
+  gboolean open;
+
+  g_mutex_lock (&self->lock);
+  open = !self->stopping;
+  g_ptr_array_add (self->streams, lift_http_stream_ref (stream));
+  g_mutex_unlock (&self->lock);
+  return open;
+}
+
+void
+lift_http_server_remove_stream (LiftHttpServer *self, LiftHttpStream *stream)
+{
+  g_mutex_lock (&self->lock);
+  g_ptr_array_remove_fast (self->streams, stream);
+  g_mutex_unlock (&self->lock);
+}
+
+static gpointer
+ref_stream (gconstpointer stream, gpointer unused)
+{
+  return lift_http_stream_ref ((LiftHttpStream *) stream);
+}
+
+/* Streams sleep as suspended connections, with which libmicrohttpd must not be stopped. */
+static void
+end_streams (LiftHttpServer *self)
+{
+  g_autoptr (GPtrArray) streams = NULL;
+
+  g_mutex_lock (&self->lock);
+  streams = g_ptr_array_copy (self->streams, ref_stream, NULL);
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; i < streams->len; i++)
+    lift_http_stream_end (streams->pdata[i]);
+}
+
 static char *
 name_address (struct MHD_Connection *connection)
 {
@@ -379,6 +438,7 @@ lift_http_server_stop (LiftHttpServer *self)
   g_mutex_unlock (&self->lock);
   fd = MHD_quiesce_daemon (self->daemon);
   free_workers (self);
+  end_streams (self);
   wait_until_quiet (self);
   MHD_stop_daemon (g_steal_pointer (&self->daemon));
   if (fd >= 0)
@@ -402,6 +462,7 @@ lift_http_server_finalize (GObject *object)
   g_free (self->certificate);
   g_free (self->key);
   g_free (self->url);
+  g_ptr_array_unref (self->streams);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->quiet);
 
@@ -422,5 +483,6 @@ lift_http_server_init (LiftHttpServer *self)
 {
   g_mutex_init (&self->lock);
   g_cond_init (&self->quiet);
+  self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) lift_http_stream_unref);
   lift_http_limits_init (&self->limits);
 }
