@@ -7,6 +7,8 @@ With --write as its only argument it writes the list instead.
 """
 import os
 import re
+import shutil
+import subprocess
 import sys
 
 import sources
@@ -52,6 +54,19 @@ def list_is_complete():
     sources.complain(faults, 'run tests/checks/check_potfiles.py --write:')
 
 
+def words_can_be_extracted():
+    """The words of all files can be taken out without a complaint"""
+    if not shutil.which('xgettext'):
+        raise lift_tap.Skip('xgettext is not installed')
+    done = subprocess.run(
+        ['xgettext', '--from-code=UTF-8', '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2',
+         '--keyword=NC_:1c,2', '--keyword=g_dngettext:2,3', '--flag=N_:1:pass-c-format',
+         '--output=-', *(path for path in listed() if os.path.exists(os.path.join(sources.ROOT, path)))],
+        cwd=sources.ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    assert 'msgid "LiftLogger Coach"' in done.stdout
+
+
 def words_are_found():
     """Marked words are found in C and in interface files, and nothing else is taken for them"""
     assert has_words('a.c', 'g_print ("%s", _("Saved"));')
@@ -67,4 +82,4 @@ if sys.argv[1:] == ['--write']:
     with open(os.path.join(sources.ROOT, PATH), 'w', encoding='utf-8') as file:
         file.write(HEAD + '\n'.join(wanted()) + '\n')
 else:
-    sys.exit(lift_tap.run([list_is_complete, words_are_found]))
+    sys.exit(lift_tap.run([list_is_complete, words_can_be_extracted, words_are_found]))
