@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* Words and figures for people, in their language and with their decimal separator. All strings
  * are new; loads are in kilograms and are shown in @unit ("kg", "lb" or NULL for kg). */
 
-char *lift_format_number (double value, guint decimals);
+char *lift_format_number (double value);
 char *lift_format_load (double kg, const char *unit);
 char *lift_format_load_number (double kg, const char *unit);
 char *lift_format_set (gint64 reps, gint64 reps_max, double kg, const char *unit, double rpe);
@@ -33,7 +33,6 @@ const char *lift_format_equipment (const char *equipment);
 const char *lift_format_tracking (const char *tracking);
 const char *lift_format_set_kind (const char *kind);
 const char *lift_format_entity (const char *wire_name);
-const char *lift_format_field (const char *wire_key);
 
 const char *lift_unit_from_settings (GSettings *settings);
 

@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (LiftSignInPage, lift_sign_in_page, LIFT, SIGN_IN_PAGE, Adw
 /**
  * LiftSignInPage:
  *
- * Server, username, password. Properties: `server`, `username` (strings), `busy` (boolean).
+ * Server, username, password.
  * Signal `signed-in` (LiftAccount, LiftApi) once the server said yes and the person has the role
  * that belongs here. Errors stand beside the field that caused them.
  */

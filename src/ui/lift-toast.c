@@ -1,0 +1,106 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "lift-toast.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+/* Toasts use markup; what people typed must not be taken for it. */
+static AdwToast *
+new_toast (const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  return adw_toast_new (escaped);
+}
+
+static AdwToastOverlay *
+find_overlay (GtkWidget *widget)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  /* From a window of its own (a picker) the toast shows in the window below. */
+  if (overlay == NULL && GTK_IS_WINDOW (root))
+    {
+      GtkWindow *below = gtk_window_get_transient_for (GTK_WINDOW (root));
+      GtkWidget *content = below != NULL && ADW_IS_APPLICATION_WINDOW (below)
+                             ? adw_application_window_get_content (ADW_APPLICATION_WINDOW (below))
+                             : NULL;
+      overlay = ADW_IS_TOAST_OVERLAY (content) ? content : NULL;
+    }
+  return overlay != NULL ? ADW_TOAST_OVERLAY (overlay) : NULL;
+}
+
+static void
+show (GtkWidget *widget, AdwToast *toast)
+{
+  AdwToastOverlay *overlay = find_overlay (widget);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (overlay, g_object_ref (toast));
+}
+
+/**
+ * lift_toast:
+ * @widget: any widget inside the window
+ * @format: a sentence as in printf, not markup
+ *
+ * Says something in passing, over the content of the window.
+ */
+void
+lift_toast (GtkWidget *widget, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (AdwToast) toast = NULL;
+  va_list args;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  toast = g_object_ref_sink (new_toast (text));
+  show (widget, toast);
+}
+
+/**
+ * lift_toast_undo:
+ * @widget: any widget inside the window
+ * @title: what was done, "Set deleted"
+ *
+ * Says what was done, with a button that takes it back (app.undo).
+ */
+void
+lift_toast_undo (GtkWidget *widget, const char *title)
+{
+  g_autoptr (AdwToast) toast = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  toast = g_object_ref_sink (new_toast (title));
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  adw_toast_set_action_name (toast, "app.undo");
+  show (widget, toast);
+}
+
+/**
+ * lift_toast_error:
+ * @widget: any widget inside the window
+ * @error: what went wrong; a cancellation is not worth a word
+ *
+ * Says that something failed. Stays until the person has read it.
+ */
+void
+lift_toast_error (GtkWidget *widget, const GError *error)
+{
+  g_autoptr (AdwToast) toast = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  toast = g_object_ref_sink (new_toast (error->message));
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  show (widget, toast);
+}
