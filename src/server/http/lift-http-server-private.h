@@ -45,12 +45,22 @@ struct _LiftHttpServer
 typedef struct _LiftHttpExchange LiftHttpExchange;
 
 gboolean lift_http_server_is_stopping (LiftHttpServer *self);
+
+/* lift-http-connections.c: what the connections share */
 gboolean lift_http_server_hold (LiftHttpServer *self, gsize bytes);
 void lift_http_server_release (LiftHttpServer *self, gsize bytes);
 void lift_http_server_give_time (LiftHttpServer *self, struct MHD_Connection *connection, guint ms);
 const char *lift_http_server_get_peer_address (struct MHD_Connection *connection);
 gboolean lift_http_server_add_stream (LiftHttpServer *self, LiftHttpStream *stream);
 void lift_http_server_remove_stream (LiftHttpServer *self, LiftHttpStream *stream);
+void lift_http_server_end_streams (LiftHttpServer *self);
+void lift_http_server_connection_cb (void *cls,
+                                     struct MHD_Connection *connection,
+                                     void **context,
+                                     enum MHD_ConnectionNotificationCode code);
+
+/* lift-http-daemon.c: libmicrohttpd and its options */
+struct MHD_Daemon *lift_http_server_start_daemon (LiftHttpServer *self, int fd);
 
 /* lift-http-stream.c */
 struct MHD_Response *lift_http_stream_attach (LiftHttpStream *self,

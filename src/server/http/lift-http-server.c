@@ -7,13 +7,9 @@
 #include "lift-http-server-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <netdb.h>
-#include <string.h>
 #include <unistd.h>
 
 G_DEFINE_FINAL_TYPE (LiftHttpServer, lift_http_server, G_TYPE_OBJECT)
-
-#define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
 /**
  * lift_http_limits_init:
@@ -47,192 +43,6 @@ lift_http_server_is_stopping (LiftHttpServer *self)
   stopping = self->stopping;
   g_mutex_unlock (&self->lock);
   return stopping;
-}
-
-/* Takes @bytes from what all bodies together may hold. */
-gboolean
-lift_http_server_hold (LiftHttpServer *self, gsize bytes)
-{
-  gboolean fits;
-
-  g_mutex_lock (&self->lock);
-  fits = self->held + bytes <= self->limits.body_bytes_all;
-  if (fits)
-    self->held += bytes;
-  g_mutex_unlock (&self->lock);
-  return fits;
-}
-
-void
-lift_http_server_release (LiftHttpServer *self, gsize bytes)
-{
-  g_mutex_lock (&self->lock);
-  self->held -= bytes;
-  g_mutex_unlock (&self->lock);
-}
-
-static LiftHttpPeer *
-get_peer (struct MHD_Connection *connection)
-{
-  return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-}
-
-const char *
-lift_http_server_get_peer_address (struct MHD_Connection *connection)
-{
-  return lift_http_peer_get_address (get_peer (connection));
-}
-
-/* The client of @connection has @ms from now for what it is about, or for ever if that is 0. */
-void
-lift_http_server_give_time (LiftHttpServer *self, struct MHD_Connection *connection, guint ms)
-{
-  lift_http_watch_set (self->watch, get_peer (connection), ms);
-}
-
-/* FALSE if the server is being stopped and the stream must not begin. */
-gboolean
-lift_http_server_add_stream (LiftHttpServer *self, LiftHttpStream *stream)
-{
-  gboolean open;
-
-  g_mutex_lock (&self->lock);
-  open = !self->stopping;
-  g_ptr_array_add (self->streams, lift_http_stream_ref (stream));
-  g_mutex_unlock (&self->lock);
-  return open;
-}
-
-void
-lift_http_server_remove_stream (LiftHttpServer *self, LiftHttpStream *stream)
-{
-  g_mutex_lock (&self->lock);
-  g_ptr_array_remove_fast (self->streams, stream);
-  g_mutex_unlock (&self->lock);
-}
-
-static gpointer
-ref_stream (gconstpointer stream, gpointer unused)
-{
-  return lift_http_stream_ref ((LiftHttpStream *) stream);
-}
-
-/* Streams sleep as suspended connections, with which libmicrohttpd must not be stopped. */
-static void
-end_streams (LiftHttpServer *self)
-{
-  g_autoptr (GPtrArray) streams = NULL;
-
-  g_mutex_lock (&self->lock);
-  streams = g_ptr_array_copy (self->streams, ref_stream, NULL);
-  g_mutex_unlock (&self->lock);
-  for (guint i = 0; i < streams->len; i++)
-    lift_http_stream_end (streams->pdata[i]);
-}
-
-static char *
-name_address (struct MHD_Connection *connection)
-{
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info (
-    connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  const struct sockaddr *address = info->client_addr;
-  socklen_t length = address->sa_family == AF_INET6 ? sizeof (struct sockaddr_in6)
-                                                    : sizeof (struct sockaddr_in);
-  char text[NI_MAXHOST];
-
-  if (getnameinfo (address, length, text, sizeof text, NULL, 0, NI_NUMERICHOST) != 0)
-    return g_strdup ("");
-  return g_strdup (g_str_has_prefix (text, "::ffff:") ? text + strlen ("::ffff:") : text);
-}
-
-static void
-connection_cb (void *cls,
-               struct MHD_Connection *connection,
-               void **context,
-               enum MHD_ConnectionNotificationCode code)
-{
-  LiftHttpServer *self = cls;
-
-  if (code == MHD_CONNECTION_NOTIFY_STARTED)
-    {
-      g_autofree char *address = name_address (connection);
-      int fd = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-
-      *context = lift_http_watch_add (self->watch, fd, address, self->limits.head_ms);
-    }
-  else
-    lift_http_watch_remove (self->watch, g_steal_pointer (context));
-}
-
-/* An escaped zero byte would end a C string early: "/healthz%00/x" is not "/healthz". */
-static size_t
-unescape_cb (void *cls, struct MHD_Connection *connection, char *text)
-{
-  return strstr (text, "%00") != NULL ? strlen (text) : MHD_http_unescape (text);
-}
-
-/* What libmicrohttpd says while it starts explains why it does not; later it is about clients. */
-static void G_GNUC_PRINTF (2, 0) complaint_cb (void *cls, const char *format, va_list args)
-{
-  LiftHttpServer *self = cls;
-  g_autofree char *text = g_strdup_vprintf (format, args);
-
-  g_strchomp (text);
-  g_mutex_lock (&self->lock);
-  if (self->complaints != NULL)
-    g_string_append_printf (self->complaints, "%s%s", self->complaints->len > 0 ? " " : "", text);
-  else
-    g_debug ("%s", text);
-  g_mutex_unlock (&self->lock);
-}
-
-static void
-add_option (GArray *options, enum MHD_OPTION option, gintptr value, gconstpointer pointer)
-{
-  struct MHD_OptionItem item = { option, value, (void *) pointer };
-
-  g_array_append_val (options, item);
-}
-
-static GArray *
-list_options (LiftHttpServer *self, int fd)
-{
-  GArray *options = g_array_new (FALSE, FALSE, sizeof (struct MHD_OptionItem));
-  const LiftHttpLimits *limits = &self->limits;
-
-  add_option (options, MHD_OPTION_LISTEN_SOCKET, fd, NULL);
-  add_option (options, MHD_OPTION_CONNECTION_LIMIT, limits->connections, NULL);
-  add_option (options, MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits->connections_per_address, NULL);
-  add_option (options, MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits->header_bytes, NULL);
-  add_option (options, MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_s, NULL);
-  add_option (options, MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL);
-  add_option (options, MHD_OPTION_URI_LOG_CALLBACK, (gintptr) lift_http_exchange_begin_cb, self);
-  add_option (options, MHD_OPTION_NOTIFY_COMPLETED, (gintptr) lift_http_exchange_end_cb, self);
-  add_option (options, MHD_OPTION_NOTIFY_CONNECTION, (gintptr) connection_cb, self);
-  add_option (options, MHD_OPTION_UNESCAPE_CALLBACK, (gintptr) unescape_cb, self);
-  if (self->certificate != NULL)
-    {
-      add_option (options, MHD_OPTION_HTTPS_MEM_CERT, 0, self->certificate);
-      add_option (options, MHD_OPTION_HTTPS_MEM_KEY, 0, self->key);
-      add_option (options, MHD_OPTION_HTTPS_PRIORITIES, 0, TLS_PRIORITIES);
-    }
-  add_option (options, MHD_OPTION_END, 0, NULL);
-  return options;
-}
-
-/* Never epoll: in 0.9.75 exactly 128 ready connections stall it until the idle time-out (measured).
- * Never a thread a connection: suspending one then aborts the process. */
-static struct MHD_Daemon *
-start_daemon (LiftHttpServer *self, int fd)
-{
-  g_autoptr (GArray) options = list_options (self, fd);
-  guint flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-
-  if (self->certificate != NULL)
-    flags |= MHD_USE_TLS;
-  return MHD_start_daemon (flags, 0, NULL, NULL, lift_http_exchange_access_cb, self,
-                           MHD_OPTION_EXTERNAL_LOGGER, complaint_cb, self, MHD_OPTION_ARRAY,
-                           options->data, MHD_OPTION_END);
 }
 
 static void
@@ -367,7 +177,7 @@ lift_http_server_start (LiftHttpServer *self, const char *listen, GError **error
   /* libmicrohttpd closes the socket that it is given, and so does GSocket. */
   fd = dup (g_socket_get_fd (socket));
   self->complaints = complaints;
-  self->daemon = start_daemon (self, fd);
+  self->daemon = lift_http_server_start_daemon (self, fd);
   if (self->daemon == NULL)
     {
       set_start_error (self, error);
@@ -438,7 +248,7 @@ lift_http_server_stop (LiftHttpServer *self)
   g_mutex_unlock (&self->lock);
   fd = MHD_quiesce_daemon (self->daemon);
   free_workers (self);
-  end_streams (self);
+  lift_http_server_end_streams (self);
   wait_until_quiet (self);
   MHD_stop_daemon (g_steal_pointer (&self->daemon));
   if (fd >= 0)

@@ -11,6 +11,8 @@
 #define HASHES_AT_ONCE 2
 #define HASHES_WAITING 6
 
+#define PULSE_MS (20 * 1000)
+
 typedef enum
 {
   NEEDS_NOTHING = 0,
@@ -89,18 +91,6 @@ push (LiftCall *call, GError **error)
   return lift_route_answer (200, lift_server_push (call->server, call->user, call->body, error));
 }
 
-static LiftHttpResponse *
-health (LiftCall *call, GError **error)
-{
-  return lift_http_response_new_json (200, g_string_new ("{\"status\":\"ok\"}"));
-}
-
-static LiftHttpResponse *
-ready (LiftCall *call, GError **error)
-{
-  return lift_server_ping (call->server, error) ? health (call, error) : NULL;
-}
-
 static const Route routes[] = {
   { "POST", "/api/v1/auth/login", NEEDS_BODY, lift_route_login },
   { "POST", "/api/v1/auth/refresh", NEEDS_BODY, lift_route_refresh },
@@ -112,8 +102,10 @@ static const Route routes[] = {
   { "DELETE", "/api/v1/account", NEEDS_USER | NEEDS_BODY, lift_route_delete },
   { "GET", "/api/v1/sync/pull", NEEDS_USER, pull },
   { "POST", "/api/v1/sync/push", NEEDS_USER | NEEDS_BODY, push },
-  { "GET", "/healthz", NEEDS_NOTHING, health },
-  { "GET", "/readyz", NEEDS_NOTHING, ready },
+  { "GET", "/api/v1/sync/events", NEEDS_USER, lift_route_events },
+  { "GET", "/healthz", NEEDS_NOTHING, lift_route_health },
+  { "GET", "/readyz", NEEDS_NOTHING, lift_route_ready },
+  { "GET", "/metrics", NEEDS_NOTHING, lift_route_metrics },
 };
 
 static void
@@ -217,7 +209,8 @@ find_user (LiftCall *call, GError **error)
                    _ ("This call needs a sign-in"));
       return FALSE;
     }
-  call->user = lift_server_authenticate (call->server, header + strlen ("Bearer "), error);
+  call->token = header + strlen ("Bearer ");
+  call->user = lift_server_authenticate (call->server, call->token, error);
   return call->user != NULL;
 }
 
@@ -230,6 +223,17 @@ run (const Route *route, LiftCall *call, GError **error)
   if ((route->needs & NEEDS_BODY) != 0 && !read_body (call, error))
     return NULL;
   return route->func (call, error);
+}
+
+static LiftMetrics *
+make_metrics (void)
+{
+  const char *names[G_N_ELEMENTS (routes) + 2] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    names[i] = routes[i].path;
+  names[G_N_ELEMENTS (routes)] = "other";
+  return lift_metrics_new (names);
 }
 
 /**
@@ -247,42 +251,56 @@ lift_routes_new (LiftServer *server, LiftClock *clock)
   self->server = g_object_ref (server);
   self->limiter = lift_login_limiter_new (clock);
   self->gate = lift_hash_gate_new (HASHES_AT_ONCE, HASHES_WAITING);
+  self->events = lift_events_new (server, PULSE_MS);
+  self->metrics = make_metrics ();
   return self;
 }
 
 void
 lift_routes_free (LiftRoutes *self)
 {
-  g_object_unref (self->server);
+  lift_events_free (self->events);
+  lift_metrics_free (self->metrics);
   lift_login_limiter_free (self->limiter);
   lift_hash_gate_free (self->gate);
+  g_object_unref (self->server);
   g_free (self);
+}
+
+static LiftHttpResponse *
+answer (LiftRoutes *self, LiftHttpRequest *request, const Route *route)
+{
+  LiftCall call = { .routes = self, .server = self->server, .request = request };
+  g_autoptr (GError) error = NULL;
+  LiftHttpResponse *response = run (route, &call, &error);
+
+  if (response == NULL)
+    response = refuse_error (request, error);
+  g_clear_pointer (&call.user, lift_server_user_free);
+  g_clear_pointer (&call.body, json_object_unref);
+  return response;
 }
 
 /**
  * lift_routes_handle:
- * @routes: a #LiftRoutes
+ * @user_data: a #LiftRoutes
  *
  * A #LiftHttpHandler: finds the call, checks who asks, runs it and makes its error an answer.
  *
  * Returns: (transfer full): the answer
  */
 LiftHttpResponse *
-lift_routes_handle (LiftHttpRequest *request, gpointer routes_data)
+lift_routes_handle (LiftHttpRequest *request, gpointer user_data)
 {
-  LiftRoutes *self = routes_data;
-  LiftCall call = { self, self->server, request, NULL, NULL };
+  LiftRoutes *self = user_data;
+  gint64 begin = g_get_monotonic_time ();
   g_autoptr (GString) allowed = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
   const Route *route = find_route (request, allowed);
-  LiftHttpResponse *response;
+  guint number = route != NULL ? (guint) (route - routes) : G_N_ELEMENTS (routes);
+  LiftHttpResponse *response = route != NULL ? answer (self, request, route)
+                                             : refuse_route (request, allowed->str);
 
-  if (route == NULL)
-    return refuse_route (request, allowed->str);
-  response = run (route, &call, &error);
-  if (response == NULL)
-    response = refuse_error (request, error);
-  g_clear_pointer (&call.user, lift_server_user_free);
-  g_clear_pointer (&call.body, json_object_unref);
+  lift_metrics_count (self->metrics, number, lift_http_response_get_status (response),
+                      g_get_monotonic_time () - begin);
   return response;
 }

@@ -15,6 +15,6 @@ LiftRoutes *lift_routes_new (LiftServer *server, LiftClock *clock);
 void lift_routes_free (LiftRoutes *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftRoutes, lift_routes_free)
 
-LiftHttpResponse *lift_routes_handle (LiftHttpRequest *request, gpointer routes);
+LiftHttpResponse *lift_routes_handle (LiftHttpRequest *request, gpointer user_data);
 
 G_END_DECLS
