@@ -38,6 +38,8 @@ LiftEntity *lift_store_writer_load (LiftStoreWriter *self,
                                     const char *id,
                                     GError **error);
 gboolean lift_store_writer_save (LiftStoreWriter *self, LiftEntity *entity, GError **error);
+/* Says that a row changed by SQL of one's own, for `changed`. */
+void lift_store_writer_touch (LiftStoreWriter *self, const LiftEntityInfo *info, const char *id);
 gboolean lift_store_writer_remove (LiftStoreWriter *self,
                                    const LiftEntityInfo *info,
                                    const char *id,
@@ -50,5 +52,6 @@ gboolean lift_store_writer_set_fact (LiftStoreWriter *self,
                                      const char *name,
                                      const char *value,
                                      GError **error);
+char *lift_store_dup_fact_sync (LiftStore *self, const char *name, GError **error);
 
 G_END_DECLS

@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (LiftStore, lift_store, LIFT, STORE, GObject)
  */
 
 LiftStore *lift_store_open (const char *path, LiftClock *clock, GError **error);
+/* Without a thread: all work is done by the caller. For simulations; @path may be `:memory:`. */
+LiftStore *lift_store_open_inline (const char *path, LiftClock *clock, GError **error);
 void lift_store_open_async (const char *path,
                             LiftClock *clock,
                             GCancellable *cancellable,
@@ -42,7 +44,8 @@ void lift_store_commit_async (LiftStore *self,
                               gpointer user_data);
 LiftBatch *lift_store_commit_finish (LiftStore *self, GAsyncResult *result, GError **error);
 
-/* Reads: entities in arrays that own them. Several queries see one and the same moment. */
+/* Reads: entities in arrays that own them. Several queries see one and the same moment; the answer
+ * of query_finish is an array of one such array for each query, also when there is but one. */
 GPtrArray *lift_store_query_sync (LiftStore *self, LiftQuery *query, GError **error);
 LiftEntity *
 lift_store_get_sync (LiftStore *self, const LiftEntityInfo *info, const char *id, GError **error);

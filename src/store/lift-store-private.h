@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lift-changes-private.h"
+#include "lift-store-writer.h"
+
+G_BEGIN_DECLS
+
+struct _LiftStore
+{
+  GObject parent_instance;
+
+  char *path;
+  LiftClock *clock;
+  GMainContext *context;
+  GWeakRef *weak_self; /* in a box with a count: for what may outlive the store */
+
+  /* Of the thread that writes; in inline mode of whoever holds @inline_lock. */
+  LiftDatabase *database;
+  gint64 last_instant;
+  gint64 data_version;
+  gint64 next_look;
+
+  gboolean is_inline;
+  GRecMutex inline_lock;
+  GThread *thread;
+  GAsyncQueue *jobs;
+
+  GMutex mutex; /* for what follows */
+  gboolean closed;
+  GPtrArray *readers; /* LiftDatabase: connections that nobody uses just now */
+  GQueue waiting;     /* LiftChanges that are still to be told */
+  gboolean telling;
+};
+
+struct _LiftStoreWriter
+{
+  LiftStore *store;
+  LiftDatabase *database;
+  LiftChanges *changes;
+  gint64 edit; /* the last one given out, 0 before it was asked for */
+};
+
+typedef gboolean (*LiftStoreJobFunc) (LiftStore *self, gpointer data, GError **error);
+
+void lift_store_start_jobs (LiftStore *self);
+void lift_store_stop_jobs (LiftStore *self);
+gboolean
+lift_store_run_sync (LiftStore *self, LiftStoreJobFunc func, gpointer data, GError **error);
+void lift_store_run_async (LiftStore *self, LiftStoreJobFunc func, GTask *task);
+void lift_store_run_beside (LiftStore *self, LiftStoreJobFunc func, GTask *task);
+gboolean lift_store_is_writing_thread (LiftStore *self);
+void lift_store_tell (LiftStore *self, LiftChanges *changes);
+gboolean lift_store_set_closed_error (LiftStore *self, GError **error);
+
+gboolean lift_store_transact (
+  LiftStore *self, gboolean is_local, LiftStoreWriteFunc func, gpointer data, GError **error);
+gint64 lift_store_next_instant (LiftStore *self);
+
+gboolean lift_store_prepare_schema (LiftStore *self, GError **error);
+
+G_END_DECLS

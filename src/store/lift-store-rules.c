@@ -1,0 +1,297 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "lift-store-door.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lift-exercise.h"
+#include "lift-registry.h"
+#include "lift-text.h"
+
+/* What is looked at of a row that another row names. */
+typedef struct
+{
+  gboolean exists;
+  gboolean deleted;
+  char *athlete;
+} Target;
+
+struct _LiftRules
+{
+  LiftDatabase *database;
+  GHashTable *targets; /* LiftEntityInfo → GHashTable of id → Target */
+  GHashTable *names;   /* owner → GHashTable of folded name → id, of exercises */
+};
+
+static void
+target_free (Target *target)
+{
+  g_free (target->athlete);
+  g_free (target);
+}
+
+/*
+ * lift_rules_new:
+ *
+ * Returns: (transfer full): the rules between rows, with what they remember during one commit
+ */
+LiftRules *
+lift_rules_new (LiftDatabase *database)
+{
+  LiftRules *self = g_new0 (LiftRules, 1);
+
+  self->database = database;
+  self->targets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) g_hash_table_unref);
+  return self;
+}
+
+/*
+ * lift_rules_free:
+ */
+void
+lift_rules_free (LiftRules *self)
+{
+  g_hash_table_unref (self->targets);
+  g_hash_table_unref (self->names);
+  g_free (self);
+}
+
+/*
+ * lift_rules_forget:
+ *
+ * Drops what is remembered, after a write that is not an insert.
+ */
+void
+lift_rules_forget (LiftRules *self)
+{
+  g_hash_table_remove_all (self->targets);
+  g_hash_table_remove_all (self->names);
+}
+
+static GHashTable *
+get_targets (LiftRules *self, const LiftEntityInfo *info)
+{
+  GHashTable *targets = g_hash_table_lookup (self->targets, info);
+
+  if (targets == NULL)
+    {
+      targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) target_free);
+      g_hash_table_insert (self->targets, (gpointer) info, targets);
+    }
+  return targets;
+}
+
+static const char *
+get_athlete_column (const LiftEntityInfo *info)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i]->flags & LIFT_FIELD_ATHLETE)
+      return info->fields[i]->name;
+  return "NULL";
+}
+
+static Target *
+load_target (LiftRules *self, const LiftEntityInfo *info, const char *id)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT deleted_at, %s FROM %s WHERE id = ?",
+                                          get_athlete_column (info), info->table);
+  LiftStatement *statement = lift_database_query (self->database, NULL, sql, "s", id);
+  Target *target = g_new0 (Target, 1);
+
+  if (statement == NULL || !lift_statement_next (statement, NULL))
+    return target;
+  target->exists = TRUE;
+  target->deleted = !lift_statement_is_null (statement, 0);
+  target->athlete = g_strdup (lift_statement_get_text (statement, 1));
+  lift_statement_reset (statement);
+  return target;
+}
+
+static const Target *
+get_target (LiftRules *self, const LiftEntityInfo *info, const char *id)
+{
+  GHashTable *targets = get_targets (self, info);
+  Target *target = g_hash_table_lookup (targets, id);
+
+  if (target == NULL)
+    {
+      target = load_target (self, info, id);
+      g_hash_table_insert (targets, g_strdup (id), target);
+    }
+  return target;
+}
+
+/* Users, coaches and athletes are made by the server and may not have arrived yet, or never will:
+ * a server need not send them. */
+static const LiftEntityInfo *
+get_checked_type (const LiftField *field)
+{
+  static const char *const scopes[] = { "User", "Coach", "Athlete", NULL };
+
+  if (field->target == NULL || g_strv_contains (scopes, field->target))
+    return NULL;
+  return lift_registry_find (field->target);
+}
+
+static gboolean
+check_reference (LiftRules *self, LiftEntity *row, const LiftField *field, GPtrArray *faults)
+{
+  const LiftEntityInfo *type = get_checked_type (field);
+  const char *id = lift_field_get_text (field, row);
+  gboolean is_parent = field->flags & LIFT_FIELD_PARENT;
+  const Target *target;
+
+  if (type == NULL || id == NULL)
+    return TRUE;
+  target = get_target (self, type, id);
+  if (!target->exists || (is_parent && target->deleted))
+    g_ptr_array_add (faults, lift_field_fault (field, is_parent ? LIFT_FAULT_PARENT_MISSING
+                                                                : LIFT_FAULT_BAD_REFERENCE));
+  else if (target->athlete != NULL &&
+           g_strcmp0 (target->athlete, lift_entity_get_athlete_id (row)) != 0)
+    g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_BAD_REFERENCE, field->key,
+                                             _ ("belongs to another athlete")));
+  return faults->len == 0;
+}
+
+static gboolean
+take_faults (LiftEntity *row, GPtrArray *faults, GError **error)
+{
+  if (faults->len == 0)
+    return TRUE;
+  lift_fault_list_to_error (faults, lift_entity_get_info (row)->name, error);
+  return FALSE;
+}
+
+static char *
+make_owner (LiftExercise *row)
+{
+  return g_strdup_printf ("%s/%s", row->coach_id != NULL ? row->coach_id : "",
+                          row->athlete_id != NULL ? row->athlete_id : "");
+}
+
+/* Names by their folded form: what is unique is what a person would call the same. */
+static GHashTable *
+get_names (LiftRules *self, LiftExercise *row)
+{
+  g_autofree char *owner = make_owner (row);
+  GHashTable *names = g_hash_table_lookup (self->names, owner);
+  LiftStatement *statement;
+
+  if (names != NULL)
+    return names;
+  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (self->names, g_steal_pointer (&owner), names);
+  statement = lift_database_query (
+    self->database, NULL,
+    "SELECT name, id FROM exercise WHERE coach_id IS ? "
+    "AND athlete_id IS ? AND deleted_at IS NULL AND name IS NOT NULL",
+    "ss", row->coach_id, row->athlete_id);
+  while (statement != NULL && lift_statement_next (statement, NULL))
+    g_hash_table_insert (names, lift_text_fold (lift_statement_get_text (statement, 0)),
+                         g_strdup (lift_statement_get_text (statement, 1)));
+  return names;
+}
+
+static void
+check_name (LiftRules *self, LiftExercise *row, GPtrArray *faults)
+{
+  g_autofree char *folded = lift_text_fold (row->name != NULL ? row->name : "");
+  const char *holder = g_hash_table_lookup (get_names (self, row), folded);
+
+  if (holder != NULL && g_strcmp0 (holder, LIFT_ENTITY (row)->id) != 0)
+    g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_DUPLICATE, "name",
+                                             _ ("there is an exercise “%s” already"), row->name));
+}
+
+/*
+ * lift_rules_check_writable:
+ *
+ * Returns: %FALSE with an error if @row is of the built-in catalogue, which is nobody's to change
+ */
+gboolean
+lift_rules_check_writable (LiftEntity *row, GError **error)
+{
+  if (!LIFT_IS_EXERCISE (row) || LIFT_EXERCISE (row)->coach_id != NULL ||
+      LIFT_EXERCISE (row)->athlete_id != NULL)
+    return TRUE;
+  return lift_door_set_fault (lift_entity_get_info (row), LIFT_FAULT_FORBIDDEN, "coachId",
+                              _ ("an exercise of the catalogue cannot be changed; make one of your "
+                                 "own instead"),
+                              error);
+}
+
+/*
+ * lift_rules_check_parent:
+ *
+ * Returns: %FALSE with an error if what @row is a part of is not there or deleted
+ */
+gboolean
+lift_rules_check_parent (LiftRules *self, LiftEntity *row, GError **error)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (row);
+  g_autoptr (GPtrArray) faults = lift_fault_list_new ();
+
+  if (info->parent != NULL)
+    check_reference (self, row, info->parent, faults);
+  return take_faults (row, faults, error);
+}
+
+static void
+check_same_athlete (LiftEntity *row, LiftEntity *before, GPtrArray *faults)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (row);
+
+  for (guint i = 0; before != NULL && i < info->n_fields; i++)
+    if ((info->fields[i]->flags & LIFT_FIELD_ATHLETE) &&
+        !lift_field_equal (info->fields[i], row, before))
+      g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_FORBIDDEN, info->fields[i]->key,
+                                               _ ("a row never changes its athlete")));
+}
+
+/*
+ * lift_rules_check:
+ * @row: as it is to be
+ * @before: (nullable): as it is, %NULL for a new row
+ * @changed: the fields to look at
+ *
+ * Looks at the values, at what they refer to, and at what must be unique.
+ */
+gboolean
+lift_rules_check (
+  LiftRules *self, LiftEntity *row, LiftEntity *before, LiftFieldSet changed, GError **error)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (row);
+  g_autoptr (GPtrArray) faults = lift_fault_list_new ();
+
+  lift_entity_validate (row, changed, faults);
+  check_same_athlete (row, before, faults);
+  for (guint i = 0; i < info->n_fields && faults->len == 0; i++)
+    if (changed >> i & 1)
+      check_reference (self, row, info->fields[i], faults);
+  if (faults->len == 0 && LIFT_IS_EXERCISE (row))
+    check_name (self, LIFT_EXERCISE (row), faults);
+  return take_faults (row, faults, error);
+}
+
+/*
+ * lift_rules_add_row:
+ *
+ * Remembers a row that was just inserted, for those that refer to it.
+ */
+void
+lift_rules_add_row (LiftRules *self, LiftEntity *row)
+{
+  Target *target = g_new0 (Target, 1);
+
+  target->exists = TRUE;
+  target->athlete = g_strdup (lift_entity_get_athlete_id (row));
+  g_hash_table_insert (get_targets (self, lift_entity_get_info (row)), g_strdup (row->id), target);
+  if (LIFT_IS_EXERCISE (row))
+    g_hash_table_insert (get_names (self, LIFT_EXERCISE (row)),
+                         lift_text_fold (LIFT_EXERCISE (row)->name), g_strdup (row->id));
+}
