@@ -17,7 +17,6 @@ struct _LiftConnectivity
 {
   GObject parent_instance;
 
-  gboolean loopback;
   gboolean available;
   NMClient *client;
   GNetworkMonitor *monitor;
@@ -203,8 +202,7 @@ lift_connectivity_new (const char *server)
 {
   LiftConnectivity *self = g_object_new (LIFT_TYPE_CONNECTIVITY, NULL);
 
-  self->loopback = server != NULL && lift_server_url_is_loopback (server);
-  if (!self->loopback)
+  if (server == NULL || !lift_server_url_is_loopback (server))
     nm_client_new_async (NULL, client_cb, make_weak_ref (self));
   return self;
 }
