@@ -6,6 +6,7 @@
 #include "http-fixture.h"
 #include "lift-http-gzip.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 #define REQUEST(line, headers) line " HTTP/1.1\r\nHost: x\r\n" headers "\r\n"
@@ -251,6 +252,105 @@ test_bad_tls (Fixture *fixture, gconstpointer data)
   g_assert_error (error, LIFT_HTTP_ERROR, LIFT_HTTP_ERROR_TLS);
 }
 
+static char *
+read_data (const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "server", "data", name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static gboolean
+accept_cb (GTlsConnection *connection, GTlsCertificate *peer, GTlsCertificateFlags errors)
+{
+  return TRUE;
+}
+
+static void
+client_event_cb (GSocketClient *client,
+                 GSocketClientEvent event,
+                 GSocketConnectable *connectable,
+                 GIOStream *connection,
+                 gpointer user_data)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    g_signal_connect (connection, "accept-certificate", G_CALLBACK (accept_cb), NULL);
+}
+
+static void
+test_tls (Fixture *fixture, gconstpointer data)
+{
+  const char *request = REQUEST ("GET /hello", "Connection: close\r\n");
+  g_autofree char *certificate = read_data ("tls-cert.pem");
+  g_autofree char *key = read_data ("tls-key.pem");
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *url = NULL;
+  char buffer[4096];
+  gssize length;
+
+  lift_http_server_stop (fixture->server);
+  lift_http_server_set_tls (fixture->server, certificate, key);
+  lift_http_server_start (fixture->server, "127.0.0.1:0", &error);
+  g_assert_no_error (error);
+  url = lift_http_server_dup_url (fixture->server);
+  g_assert_true (g_str_has_prefix (url, "https://127.0.0.1:"));
+  g_socket_client_set_tls (client, TRUE);
+  g_socket_client_set_timeout (client, 20);
+  g_signal_connect (client, "event", G_CALLBACK (client_event_cb), NULL);
+  connection = g_socket_client_connect_to_host (
+    client, "127.0.0.1", lift_http_server_get_port (fixture->server), NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
+                             strlen (request), NULL, NULL, &error);
+  g_assert_no_error (error);
+  while ((length = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)),
+                                        buffer, sizeof buffer, NULL, NULL)) > 0)
+    g_string_append_len (text, buffer, length);
+  g_assert_true (g_str_has_prefix (text->str, "HTTP/1.1 200 "));
+  g_assert_nonnull (strstr (text->str, "\"method\":\"GET\""));
+}
+
+/* Somebody who speaks HTTP to a port of HTTPS, or nothing at all, is cut like any other. */
+static void
+test_tls_plain_client (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *certificate = read_data ("tls-cert.pem");
+  g_autofree char *key = read_data ("tls-key.pem");
+  g_autoptr (Wire) silent = NULL;
+  g_autoptr (Wire) plain = NULL;
+  guint16 port;
+
+  lift_http_server_stop (fixture->server);
+  lift_http_server_set_tls (fixture->server, certificate, key);
+  g_assert_true (lift_http_server_start (fixture->server, "127.0.0.1:0", NULL));
+  port = lift_http_server_get_port (fixture->server);
+  silent = wire_open (port);
+  plain = wire_open (port);
+  wire_printf (plain, REQUEST ("GET /hello", ""));
+  g_assert_true (wire_is_closed_within (plain, 5000));
+  g_assert_true (wire_is_closed_within (silent, 5000));
+  g_assert_cmpint (fixture->served, ==, 0);
+}
+
+static void
+test_tls_wrong_key (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *certificate = read_data ("tls-cert.pem");
+  g_autoptr (GError) error = NULL;
+
+  lift_http_server_stop (fixture->server);
+  lift_http_server_set_tls (fixture->server, certificate, certificate);
+  g_assert_false (lift_http_server_start (fixture->server, "127.0.0.1:0", &error));
+  g_assert_error (error, LIFT_HTTP_ERROR, LIFT_HTTP_ERROR_TLS);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -274,6 +374,9 @@ main (int argc, char *argv[])
     { "url", test_url },
     { "address-in-use", test_address_in_use },
     { "start-again", test_start_again },
+    { "tls", test_tls },
+    { "tls-plain-client", test_tls_plain_client },
+    { "tls-wrong-key", test_tls_wrong_key },
     { "bad-tls", test_bad_tls },
   };
 

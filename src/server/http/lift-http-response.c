@@ -114,11 +114,10 @@ lift_http_response_new_problem_with (guint status,
                                      gboolean retryable,
                                      const char *members)
 {
-  g_autofree char *type = g_strconcat ("urn:liftlogger:problem:", code, NULL);
   GString *json = g_string_new ("{");
   g_autoptr (GBytes) body = NULL;
 
-  append_member (json, "type", type);
+  append_member (json, "type", "about:blank");
   append_member (json, "title", title);
   lift_json_append_key (json, "status");
   g_string_append_printf (json, "%u", status);
