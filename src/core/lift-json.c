@@ -7,7 +7,12 @@
 #include <math.h>
 #include <string.h>
 
-G_DEFINE_QUARK (lift - json - error - quark, lift_json_error)
+/* Not G_DEFINE_QUARK: the formatter would put spaces into its unquoted name. */
+GQuark
+lift_json_error_quark (void)
+{
+  return g_quark_from_static_string ("lift-json-error-quark");
+}
 
 /* json-glib recurses once a level and json-glib 1.6 overflows the stack on hostile input, so the
  * depth is looked at before it sees anything. */
@@ -51,6 +56,51 @@ has_comment (const char *data, gsize length)
   return FALSE;
 }
 
+static gsize
+skip_spaces (const char *data, gsize length, gsize i)
+{
+  while (i < length && g_ascii_isspace (data[i]))
+    i++;
+  return i;
+}
+
+/* Where a value that begins with a bracket, a brace or a quote ends. */
+static gsize
+skip_enclosed (const char *data, gsize length, gsize i)
+{
+  gboolean in_string = FALSE;
+  guint depth = 0;
+
+  do
+    {
+      if (in_string && data[i] == '\\')
+        i++;
+      else if (data[i] == '"')
+        in_string = !in_string;
+      else if (!in_string && (data[i] == '[' || data[i] == '{'))
+        depth++;
+      else if (!in_string && (data[i] == ']' || data[i] == '}'))
+        depth--;
+      i++;
+    }
+  while (i < length && (in_string || depth > 0));
+  return MIN (i, length);
+}
+
+/* json-glib takes any number of values one after the other, and keeps one of them. */
+static gboolean
+has_second_value (const char *data, gsize length)
+{
+  gsize i = skip_spaces (data, length, 0);
+
+  if (i < length && strchr ("[{\"", data[i]) != NULL)
+    i = skip_enclosed (data, length, i);
+  else
+    while (i < length && !g_ascii_isspace (data[i]) && strchr ("[{\"", data[i]) == NULL)
+      i++;
+  return skip_spaces (data, length, i) < length;
+}
+
 /**
  * lift_json_parse:
  * @data: JSON text from a file, the wire or a command line; need not end in a zero byte
@@ -69,7 +119,8 @@ lift_json_parse (const char *data, gssize length, GError **error)
 
   if (length < 0)
     length = strlen (data);
-  if (!g_utf8_validate_len (data, length, NULL) || has_comment (data, length))
+  if (!g_utf8_validate_len (data, length, NULL) || has_comment (data, length) ||
+      has_second_value (data, length))
     {
       g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON text"));
       return NULL;

@@ -21,18 +21,17 @@ char *
 lift_text_clean (const char *text)
 {
   g_autofree char *valid = NULL;
-  g_autofree char *composed = NULL;
-  g_autoptr (GString) out = NULL;
+  g_autoptr (GString) kept = NULL;
 
   if (text == NULL)
     return NULL;
   valid = g_utf8_make_valid (text, -1);
-  composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
-  out = g_string_sized_new (32);
-  for (const char *p = composed; *p != '\0'; p = g_utf8_next_char (p))
+  kept = g_string_sized_new (32);
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
     if (is_kept (g_utf8_get_char (p)))
-      g_string_append_unichar (out, g_utf8_get_char (p));
-  return g_strstrip (g_string_free (g_steal_pointer (&out), FALSE));
+      g_string_append_unichar (kept, g_utf8_get_char (p));
+  /* Composed last: what a control character stood between may now be one character. */
+  return g_strstrip (g_utf8_normalize (kept->str, kept->len, G_NORMALIZE_NFC));
 }
 
 /**

@@ -1,0 +1,337 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-json.h"
+
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+static void
+assert_refused (const char *data, gssize length, LiftJsonError code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = lift_json_parse (data, length, &error);
+
+  if (node != NULL)
+    g_error ("“%s” was taken for JSON", data);
+  g_assert_error (error, LIFT_JSON_ERROR, (int) code);
+}
+
+static void
+test_good (void)
+{
+  static const char *const GOOD[] = {
+    "{}",
+    "[]",
+    "null",
+    "1",
+    "-1.5e3",
+    "\"a\"",
+    "true",
+    " [1, {\"a\": [\"}\", \"\\\"{\"]}] ",
+    "\"// no comment\"",
+    "\"it's # fine\"",
+    "\"\u00e9\n\"",
+    "[1e400]",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (GOOD); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = lift_json_parse (GOOD[i], -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_nonnull (node);
+    }
+}
+
+static void
+test_bad (void)
+{
+  static const char *const BAD[] = {
+    "",           " ",         "{",      "}",        "[1,]",   "[1 2]",    "{\"a\"}",
+    "{\"a\":}",   "{a: 1}",    "{} {}",  "[] x",     "\"a",    "'a'",      "/* x */ 1",
+    "1 // x",     "# x\n1",    "[\xff]", "\"\xc3\"", "nan",    "Infinity", "[1]]",
+    "{\"a\":1,}", "undefined", "1 2",    "1[2]",     "1\"a\"", "\"a\"1",   "\"a\" \"b\"",
+    "null null",  "[1]\n[2]",  "[]{}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (BAD); i++)
+    assert_refused (BAD[i], -1, LIFT_JSON_ERROR_SYNTAX);
+}
+
+static void
+test_nul (void)
+{
+  assert_refused ("[1]\0[2]", 7, LIFT_JSON_ERROR_SYNTAX);
+  assert_refused ("\"a\0b\"", 5, LIFT_JSON_ERROR_SYNTAX);
+  assert_refused ("\0", 1, LIFT_JSON_ERROR_SYNTAX);
+}
+
+/* Data need not end in a zero byte, and what lies behind its length is not read. */
+static void
+test_length (void)
+{
+  g_autofree char *data = g_memdup2 ("[12]xyz", 7);
+  g_autofree char *exact = g_memdup2 ("[12]", 4);
+  g_autoptr (JsonNode) node = lift_json_parse (data, 4, NULL);
+  g_autoptr (JsonNode) other = lift_json_parse (exact, 4, NULL);
+
+  g_assert_nonnull (node);
+  g_assert_nonnull (other);
+  assert_refused (data, 7, LIFT_JSON_ERROR_SYNTAX);
+  assert_refused (data, 0, LIFT_JSON_ERROR_SYNTAX);
+}
+
+static char *
+nest (guint depth)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < depth; i++)
+    g_string_append (text, i % 2 == 0 ? "[" : "{\"a\":");
+  g_string_append_c (text, '1');
+  for (guint i = depth; i > 0; i--)
+    g_string_append_c (text, (i - 1) % 2 == 0 ? ']' : '}');
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_depth (void)
+{
+  g_autofree char *deepest = nest (LIFT_JSON_MAX_DEPTH);
+  g_autofree char *deeper = nest (LIFT_JSON_MAX_DEPTH + 1);
+  g_autoptr (JsonNode) node = lift_json_parse (deepest, -1, NULL);
+
+  g_assert_nonnull (node);
+  assert_refused (deeper, -1, LIFT_JSON_ERROR_TOO_DEEP);
+}
+
+/* Such text overflows the stack of json-glib. */
+static void
+test_hostile_depth (void)
+{
+  g_autofree char *brackets = g_strnfill (100 * 1024, '[');
+  g_autofree char *braces = g_strnfill (100 * 1024, '{');
+  g_autoptr (GString) quoted = g_string_new ("[\"\\\\\"");
+  g_autoptr (GString) closed = g_string_new (NULL);
+
+  assert_refused (brackets, -1, LIFT_JSON_ERROR_TOO_DEEP);
+  assert_refused (braces, -1, LIFT_JSON_ERROR_TOO_DEEP);
+  g_string_append (quoted, brackets);
+  assert_refused (quoted->str, -1, LIFT_JSON_ERROR_TOO_DEEP);
+  /* Closing what is not open does not buy depth: a value has ended before. */
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (closed, "]");
+  g_string_append (closed, brackets);
+  assert_refused (closed->str, -1, LIFT_JSON_ERROR_SYNTAX);
+}
+
+/* A quote within a comment would hide the brackets behind it. */
+static void
+test_hostile_comment (void)
+{
+  static const char *const STARTS[] = { "/*\"*/", "//\"\n", "#\"\n", "'\"'", "[/*\"*/" };
+  g_autofree char *brackets = g_strnfill (100 * 1024, '[');
+
+  for (guint i = 0; i < G_N_ELEMENTS (STARTS); i++)
+    {
+      g_autofree char *text = g_strconcat (STARTS[i], brackets, NULL);
+
+      assert_refused (text, -1, LIFT_JSON_ERROR_SYNTAX);
+    }
+}
+
+static void
+test_object (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) object = lift_json_parse_object (
+    "{\"s\":\"x\",\"i\":7,\"d\":1.5,\"b\":true,\"n\":null,\"o\":{},\"a\":[1]}", -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (lift_json_get_string (object, "s"), ==, "x");
+  g_assert_null (lift_json_get_string (object, "i"));
+  g_assert_null (lift_json_get_string (object, "n"));
+  g_assert_null (lift_json_get_string (object, "missing"));
+  g_assert_cmpint (lift_json_get_int (object, "i", -1), ==, 7);
+  g_assert_cmpint (lift_json_get_int (object, "s", -1), ==, -1);
+  g_assert_cmpint (lift_json_get_int (object, "d", -1), ==, -1);
+  g_assert_cmpint (lift_json_get_int (object, "missing", -1), ==, -1);
+  g_assert_true (lift_json_get_boolean (object, "b", FALSE));
+  g_assert_true (lift_json_get_boolean (object, "i", TRUE));
+  g_assert_nonnull (lift_json_get_object (object, "o"));
+  g_assert_null (lift_json_get_object (object, "a"));
+  g_assert_null (lift_json_get_object (object, "n"));
+  g_assert_nonnull (lift_json_get_array (object, "a"));
+  g_assert_null (lift_json_get_array (object, "o"));
+}
+
+static void
+test_not_an_object (void)
+{
+  static const char *const BAD[] = { "[]", "1", "null", "\"{}\"" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (BAD); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (lift_json_parse_object (BAD[i], -1, &error));
+      g_assert_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_TYPE);
+    }
+}
+
+static double
+make_double (GRand *random)
+{
+  guint64 bits = ((guint64) g_rand_int (random) << 32) | g_rand_int (random);
+  double value;
+
+  memcpy (&value, &bits, sizeof value);
+  return isfinite (value) ? value : 0;
+}
+
+static void
+assert_double_back (double value)
+{
+  g_autoptr (GString) out = g_string_new ("[");
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *array;
+
+  lift_json_append_double (out, value);
+  g_assert_cmpfloat (g_ascii_strtod (out->str + 1, NULL), ==, value);
+  g_string_append_c (out, ']');
+  node = lift_json_parse (out->str, -1, NULL);
+  if (node == NULL)
+    g_error ("%s is not JSON", out->str);
+  array = json_node_get_array (node);
+  g_assert_cmpfloat (json_array_get_double_element (array, 0), ==, value);
+}
+
+static void
+test_doubles (void)
+{
+  static const double SPECIAL[] = { 0,
+                                    -0.0,
+                                    0.1,
+                                    102.5,
+                                    1e15,
+                                    -1e15,
+                                    1e16,
+                                    5e-324,
+                                    1e-7,
+                                    1e300,
+                                    1.7976931348623157e308,
+                                    2.2250738585072014e-308,
+                                    225 * 0.45359237,
+                                    999999999999999.9 };
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+
+  for (guint i = 0; i < G_N_ELEMENTS (SPECIAL); i++)
+    {
+      assert_double_back (SPECIAL[i]);
+      assert_double_back (-SPECIAL[i]);
+    }
+  for (guint i = 0; i < 100000; i++)
+    assert_double_back (make_double (random));
+  for (int i = -50000; i < 200000; i++)
+    assert_double_back (i / 100.0);
+}
+
+static void
+test_double_is_short (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  lift_json_append_double (out, 102.5);
+  g_string_append_c (out, ' ');
+  lift_json_append_double (out, 100);
+  g_string_append_c (out, ' ');
+  lift_json_append_double (out, 0.1);
+  g_assert_cmpstr (out->str, ==, "102.5 100 0.1");
+}
+
+static char *
+make_string (GRand *random)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint n = g_rand_int_range (random, 0, 12); n > 0; n--)
+    {
+      gunichar c = g_rand_int_range (random, 1, g_rand_boolean (random) ? 0x80 : 0x10ffff);
+
+      if (g_unichar_validate (c))
+        g_string_append_unichar (text, c);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_strings (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (9);
+
+  for (guint i = 0; i < 50000; i++)
+    {
+      g_autofree char *text = make_string (random);
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autoptr (JsonNode) node = NULL;
+
+      lift_json_append_string (out, text);
+      for (const char *p = out->str; *p != '\0'; p++)
+        g_assert_false (g_ascii_iscntrl (*p));
+      node = lift_json_parse (out->str, -1, NULL);
+      if (node == NULL)
+        g_error ("%s is not JSON", out->str);
+      g_assert_cmpstr (json_node_get_string (node), ==, text);
+    }
+}
+
+static void
+test_append (void)
+{
+  g_autoptr (GString) out = g_string_new ("{");
+
+  lift_json_append_key (out, "a");
+  lift_json_append_string (out, NULL);
+  lift_json_append_key (out, "b");
+  lift_json_append_string (out, "x\"\\\n\t\001\177é");
+  lift_json_append_key (out, "c");
+  g_string_append (out, "{");
+  lift_json_append_key (out, "d");
+  lift_json_append_string (out, "");
+  g_string_append (out, "}}");
+  g_assert_cmpstr (out->str, ==,
+                   "{\"a\":null,\"b\":\"x\\\"\\\\\\n\\u0009\\u0001\\u007fé\",\"c\":{\"d\":\"\"}}");
+}
+
+static void
+test_to_text (void)
+{
+  g_autoptr (JsonNode) node = lift_json_parse ("{ \"a\" : [ 1 , 2.5 , null ] }", -1, NULL);
+  g_autofree char *text = lift_json_node_to_text (node);
+
+  g_assert_cmpstr (text, ==, "{\"a\":[1,2.5,null]}");
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/json/good", test_good);
+  g_test_add_func ("/core/json/bad", test_bad);
+  g_test_add_func ("/core/json/nul", test_nul);
+  g_test_add_func ("/core/json/length", test_length);
+  g_test_add_func ("/core/json/depth", test_depth);
+  g_test_add_func ("/core/json/hostile-depth", test_hostile_depth);
+  g_test_add_func ("/core/json/hostile-comment", test_hostile_comment);
+  g_test_add_func ("/core/json/object", test_object);
+  g_test_add_func ("/core/json/not-an-object", test_not_an_object);
+  g_test_add_func ("/core/json/doubles", test_doubles);
+  g_test_add_func ("/core/json/double-is-short", test_double_is_short);
+  g_test_add_func ("/core/json/strings", test_strings);
+  g_test_add_func ("/core/json/append", test_append);
+  g_test_add_func ("/core/json/to-text", test_to_text);
+  return g_test_run ();
+}
