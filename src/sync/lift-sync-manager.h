@@ -42,7 +42,6 @@ GType lift_sync_state_get_type (void);
 
 /**
  * LiftSyncResult:
- * @success: everything that was due went both ways
  * @pulled: rows taken from the server
  * @pushed: rows that the server took
  * @failed: rows that the server refused, now in the retry queue
@@ -57,6 +56,8 @@ typedef struct
   GError *error;
 } LiftSyncResult;
 
+#define LIFT_TYPE_SYNC_RESULT (lift_sync_result_get_type ())
+GType lift_sync_result_get_type (void);
 LiftSyncResult *lift_sync_result_copy (const LiftSyncResult *self);
 void lift_sync_result_free (LiftSyncResult *self);
 gboolean lift_sync_result_is_success (const LiftSyncResult *self);

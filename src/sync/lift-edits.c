@@ -1,0 +1,131 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-edits.h"
+
+#include "lift-json.h"
+
+/*
+ * What of a row the server has not confirmed: a JSON object from wire key to the number of the
+ * edit that set the field last. The number is the field's generation: an acknowledgement of an
+ * older one says nothing about the value that is there now.
+ */
+
+/*
+ * lift_edits_parse:
+ * @text: (nullable): as it lies in the row
+ *
+ * Returns: (transfer full): the set, empty for none and for what cannot be read; it may be changed,
+ *   unlike what a parser gives
+ */
+JsonObject *
+lift_edits_parse (const char *text)
+{
+  g_autoptr (JsonObject) parsed = text != NULL ? lift_json_parse_object (text, -1, NULL) : NULL;
+  JsonObject *object = json_object_new ();
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
+
+  if (parsed == NULL)
+    return object;
+  json_object_iter_init_ordered (&iter, parsed);
+  while (json_object_iter_next_ordered (&iter, &key, &node))
+    json_object_set_member (object, key, json_node_copy (node));
+  return object;
+}
+
+/*
+ * lift_edits_print:
+ *
+ * Returns: (transfer full) (nullable): the set as it lies in a row, %NULL for an empty one
+ */
+char *
+lift_edits_print (JsonObject *pending)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (lift_edits_is_empty (pending))
+    return NULL;
+  node = json_node_init_object (json_node_alloc (), pending);
+  return lift_json_node_to_text (node);
+}
+
+/*
+ * lift_edits_is_new:
+ *
+ * Returns: whether the server has never confirmed the row
+ */
+gboolean
+lift_edits_is_new (JsonObject *pending)
+{
+  return json_object_has_member (pending, LIFT_EDITS_NEW);
+}
+
+gboolean
+lift_edits_is_empty (JsonObject *pending)
+{
+  return json_object_get_size (pending) == 0;
+}
+
+/*
+ * lift_edits_get_fields:
+ *
+ * Returns: the fields whose local value counts
+ */
+LiftFieldSet
+lift_edits_get_fields (JsonObject *pending, const LiftEntityInfo *info)
+{
+  LiftFieldSet set = LIFT_FIELD_SET_NONE;
+
+  if (lift_edits_is_new (pending))
+    return lift_entity_info_get_editable (info);
+  for (guint i = 0; i < info->n_fields; i++)
+    if (json_object_has_member (pending, info->fields[i]->key))
+      set |= (LiftFieldSet) 1 << i;
+  return set;
+}
+
+/* A row that was new when it was sent: whatever differs from what was sent was edited since. */
+static void
+keep_edited_since (JsonObject *pending, gint64 edit, LiftEntity *local, LiftEntity *sent_row)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (local);
+  LiftFieldSet edited = lift_entity_diff (local, sent_row) & lift_entity_info_get_editable (info);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if ((edited >> i & 1) && !json_object_has_member (pending, info->fields[i]->key))
+      json_object_set_int_member (pending, info->fields[i]->key, edit);
+}
+
+/*
+ * lift_edits_acknowledge:
+ * @pending: what is pending now; changed
+ * @sent: what was pending when the row was sent
+ * @local: the row as it is now
+ * @sent_row: the row as it was sent
+ *
+ * Clears what was sent and not edited since.
+ */
+void
+lift_edits_acknowledge (JsonObject *pending,
+                        JsonObject *sent,
+                        LiftEntity *local,
+                        LiftEntity *sent_row)
+{
+  gboolean created = lift_edits_is_new (sent) && lift_edits_is_new (pending);
+  gint64 edit = created ? json_object_get_int_member (pending, LIFT_EDITS_NEW) : 0;
+  JsonObjectIter iter;
+  const char *key;
+
+  json_object_iter_init (&iter, sent);
+  while (json_object_iter_next (&iter, &key, NULL))
+    if (json_object_has_member (pending, key) &&
+        json_object_get_int_member (pending, key) == json_object_get_int_member (sent, key))
+      json_object_remove_member (pending, key);
+  if (created)
+    {
+      if (lift_edits_is_new (pending))
+        json_object_remove_member (pending, LIFT_EDITS_NEW);
+      keep_edited_since (pending, edit, local, sent_row);
+    }
+}

@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lift-entity.h"
+
+G_BEGIN_DECLS
+
+/* In the pending set of a row that the server has never confirmed: the whole of it is pending. */
+#define LIFT_EDITS_NEW "*"
+
+JsonObject *lift_edits_parse (const char *text);
+char *lift_edits_print (JsonObject *pending);
+gboolean lift_edits_is_new (JsonObject *pending);
+gboolean lift_edits_is_empty (JsonObject *pending);
+LiftFieldSet lift_edits_get_fields (JsonObject *pending, const LiftEntityInfo *info);
+void lift_edits_acknowledge (JsonObject *pending,
+                             JsonObject *sent,
+                             LiftEntity *local,
+                             LiftEntity *sent_row);
+
+G_END_DECLS

@@ -1,0 +1,334 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-merge.h"
+
+#include "lift-json.h"
+#include "lift-edits.h"
+
+/* The common field that says whether a row is a tombstone. */
+static LiftFieldSet
+get_deleted_bit (const LiftEntityInfo *info)
+{
+  return (LiftFieldSet) 1 << lift_entity_info_find (info, "deletedAt")->index;
+}
+
+/*
+ * lift_server_row_read:
+ * @object: a row from the wire
+ * @faults: (element-type LiftFault): where to add what cannot be read
+ *
+ * Returns: (transfer full) (nullable): the row; %NULL if a part of it cannot be read, since a row
+ *   taken in part would never be asked for again
+ */
+LiftServerRow *
+lift_server_row_read (const LiftEntityInfo *info, JsonObject *object, GPtrArray *faults)
+{
+  g_autoptr (LiftServerRow) self = g_new0 (LiftServerRow, 1);
+
+  self->entity = g_object_new (info->gtype, NULL);
+  self->seen = lift_entity_read_json (self->entity, object, faults);
+  if (self->entity->id == NULL && faults->len == 0)
+    g_ptr_array_add (faults, lift_field_fault (info->fields[0], LIFT_FAULT_REQUIRED));
+  return faults->len == 0 ? g_steal_pointer (&self) : NULL;
+}
+
+void
+lift_server_row_free (LiftServerRow *self)
+{
+  g_clear_object (&self->entity);
+  g_free (self);
+}
+
+/* Reads what this program itself had written; what is not there stays at its fallback. */
+static LiftEntity *
+read_own (const LiftEntityInfo *info, const char *text, LiftFieldSet *seen)
+{
+  g_autoptr (JsonObject) object = lift_edits_parse (text);
+  g_autoptr (GPtrArray) faults = lift_fault_list_new ();
+  LiftEntity *entity = g_object_new (info->gtype, NULL);
+
+  *seen = lift_entity_read_json (entity, object, faults);
+  return entity;
+}
+
+/*
+ * lift_sent_row_read:
+ * @sent: the generations that were sent, as JSON
+ * @body: the row as it was sent, as JSON
+ *
+ * Returns: (transfer full): the row that is under way
+ */
+LiftSentRow *
+lift_sent_row_read (const LiftEntityInfo *info, const char *sent, const char *body)
+{
+  LiftSentRow *self = g_new0 (LiftSentRow, 1);
+  LiftFieldSet seen;
+
+  self->sent = lift_edits_parse (sent);
+  self->entity = read_own (info, body, &seen);
+  return self;
+}
+
+void
+lift_sent_row_free (LiftSentRow *self)
+{
+  json_object_unref (self->sent);
+  g_clear_object (&self->entity);
+  g_free (self);
+}
+
+static void
+lift_loss_free (gpointer data)
+{
+  LiftLoss *self = data;
+
+  g_free (self->mine);
+  g_free (self->theirs);
+  g_free (self->by);
+  g_free (self);
+}
+
+/*
+ * lift_loss_list_new:
+ *
+ * Returns: (transfer full) (element-type LiftLoss): an empty list that owns its elements
+ */
+GPtrArray *
+lift_loss_list_new (void)
+{
+  return g_ptr_array_new_with_free_func (lift_loss_free);
+}
+
+static char *
+print_field (const LiftField *field, LiftEntity *entity)
+{
+  GString *out = g_string_new (NULL);
+
+  lift_field_write_json (field, entity, out);
+  return g_string_free (out, FALSE);
+}
+
+/* One merge of a row that has local edits. */
+typedef struct
+{
+  const LiftEntityInfo *info;
+  LiftEntity *local;
+  const LiftServerRow *server;
+  const LiftSentRow *sent;
+  JsonObject *pending;
+  LiftEntity *base;
+  LiftFieldSet base_seen;
+  GPtrArray *losses;
+} Merge;
+
+/*
+ * The row was new here, and now the server has it. Its id was made here, so what the server has
+ * is what we sent, and the answer was lost: take it as acknowledged, the repeat will say so again.
+ * If nothing was sent, the same row came another way (a restored store, access given back): our
+ * values win as edits, and those that they hide go into the journal.
+ */
+static void
+settle_new (Merge *merge)
+{
+  LiftFieldSet differ;
+  gint64 edit;
+
+  if (merge->sent != NULL)
+    {
+      lift_edits_acknowledge (merge->pending, merge->sent->sent, merge->local, merge->sent->entity);
+      return;
+    }
+  edit = json_object_get_int_member (merge->pending, LIFT_EDITS_NEW);
+  json_object_remove_member (merge->pending, LIFT_EDITS_NEW);
+  differ = lift_entity_diff (merge->local, merge->server->entity) & merge->server->seen &
+           lift_entity_info_get_editable (merge->info);
+  for (guint i = 0; i < merge->info->n_fields; i++)
+    if ((differ >> i & 1) && !json_object_has_member (merge->pending, merge->info->fields[i]->key))
+      json_object_set_int_member (merge->pending, merge->info->fields[i]->key, edit);
+}
+
+static gboolean
+is_under_way (Merge *merge, const char *key)
+{
+  return merge->sent != NULL && json_object_has_member (merge->sent->sent, key);
+}
+
+/*
+ * Both sides came to the same value: nothing is left to send. Not while the field is under way,
+ * for the server may yet apply the number that was sent, and its answer has to find the field as
+ * it was.
+ */
+static void
+settle_equal (Merge *merge)
+{
+  LiftFieldSet mine = lift_edits_get_fields (merge->pending, merge->info) & merge->server->seen;
+
+  for (guint i = 0; i < merge->info->n_fields; i++)
+    {
+      const LiftField *field = merge->info->fields[i];
+
+      if ((mine >> i & 1) && !is_under_way (merge, field->key) &&
+          lift_field_equal (field, merge->local, merge->server->entity))
+        json_object_remove_member (merge->pending, field->key);
+    }
+}
+
+/* Deleted on both sides, at two instants: the server's stands. Only if nothing else is pending,
+ * for an edit that is sent without its delete would bring the row back. */
+static void
+settle_deleted (Merge *merge)
+{
+  if (lift_entity_is_deleted (merge->local) && lift_entity_is_deleted (merge->server->entity) &&
+      lift_edits_get_fields (merge->pending, merge->info) == get_deleted_bit (merge->info) &&
+      !is_under_way (merge, "deletedAt"))
+    json_object_remove_member (merge->pending, "deletedAt");
+}
+
+/* An edit beats a delete: a row with local edits stays, and the push of them brings it back. */
+static LiftFieldSet
+get_kept_alive (Merge *merge)
+{
+  LiftFieldSet bit = get_deleted_bit (merge->info);
+  gboolean kept = (merge->server->seen & bit) && !lift_entity_is_deleted (merge->local) &&
+                  lift_entity_is_deleted (merge->server->entity);
+
+  return kept ? bit : LIFT_FIELD_SET_NONE;
+}
+
+/* Whether the server's value is one that this device has not known: neither the one that was
+ * edited here, nor the one that was sent from here. */
+static gboolean
+is_foreign (Merge *merge, const LiftField *field)
+{
+  LiftEntity *theirs = merge->server->entity;
+
+  if (lift_field_equal (field, theirs, merge->local))
+    return FALSE;
+  if ((merge->base_seen >> field->index & 1) && lift_field_equal (field, theirs, merge->base))
+    return FALSE;
+  return merge->sent == NULL || !lift_field_equal (field, theirs, merge->sent->entity);
+}
+
+static void
+record_losses (Merge *merge, LiftFieldSet watched)
+{
+  for (guint i = 0; i < merge->info->n_fields; i++)
+    if ((watched & merge->server->seen) >> i & 1 && is_foreign (merge, merge->info->fields[i]))
+      {
+        LiftLoss *loss = g_new0 (LiftLoss, 1);
+
+        loss->field = merge->info->fields[i];
+        loss->mine = print_field (loss->field, merge->local);
+        loss->theirs = print_field (loss->field, merge->server->entity);
+        loss->by = g_strdup (merge->server->entity->updated_by);
+        loss->version = merge->server->entity->version;
+        g_ptr_array_add (merge->losses, loss);
+      }
+}
+
+/* The server's values of what is pending, renewed by those that came. */
+static char *
+print_base (Merge *merge, LiftFieldSet watched)
+{
+  LiftFieldSet known = (merge->base_seen | merge->server->seen) & watched;
+  GString *out;
+
+  if (known == LIFT_FIELD_SET_NONE)
+    return NULL;
+  lift_entity_assign (merge->base, merge->server->entity, merge->server->seen & watched);
+  out = g_string_new (NULL);
+  lift_entity_write_json (merge->base, out, known);
+  return g_string_free (out, FALSE);
+}
+
+static void
+merge_extra (LiftEntity *merged, LiftEntity *server)
+{
+  g_autoptr (JsonObject) all = NULL;
+  g_autoptr (JsonObject) new = NULL;
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
+
+  if (server->extra == NULL)
+    return;
+  all = lift_edits_parse (merged->extra);
+  new = lift_edits_parse (server->extra);
+  json_object_iter_init (&iter, new);
+  while (json_object_iter_next (&iter, &key, &node))
+    json_object_set_member (all, key, json_node_copy (node));
+  g_free (merged->extra);
+  merged->extra = lift_edits_print (all);
+}
+
+/* Returns the fields that stay as they are here. */
+static LiftFieldSet
+settle (Merge *merge)
+{
+  LiftFieldSet mine;
+
+  if (lift_edits_is_new (merge->pending))
+    settle_new (merge);
+  settle_equal (merge);
+  settle_deleted (merge);
+  mine = lift_edits_get_fields (merge->pending, merge->info);
+  return mine != LIFT_FIELD_SET_NONE ? mine | get_kept_alive (merge) : mine;
+}
+
+static LiftFieldSet
+merge_dirty (LiftEntity *merged,
+             LiftEntity *local,
+             const LiftServerRow *server,
+             const LiftSentRow *sent,
+             GPtrArray *losses)
+{
+  g_autoptr (JsonObject) pending = lift_edits_parse (local->pending);
+  g_autoptr (LiftEntity) base = NULL;
+  Merge merge = { lift_entity_get_info (local), local, server, sent, pending };
+  LiftFieldSet mine;
+
+  base = read_own (merge.info, local->base, &merge.base_seen);
+  merge.base = base;
+  merge.losses = losses;
+  mine = settle (&merge);
+  record_losses (&merge, mine);
+  g_free (merged->base);
+  merged->base = print_base (&merge, mine);
+  g_free (merged->pending);
+  merged->pending = lift_edits_print (pending);
+  return mine;
+}
+
+/*
+ * lift_merge:
+ * @local: (nullable): the row as it is here
+ * @server: the row as the server has it, or a part of it
+ * @sent: (nullable): the row as it is under way
+ * @now: the wall time, to be shown
+ * @losses: (element-type LiftLoss): where to add the server's values that stay hidden
+ *
+ * A clean row takes what the server sent. In a row with local edits these keep their value and
+ * everything else takes the server's. What the server did not send stays as it is.
+ *
+ * Returns: (transfer full): the row as it is to be stored
+ */
+LiftEntity *
+lift_merge (LiftEntity *local,
+            const LiftServerRow *server,
+            const LiftSentRow *sent,
+            gint64 now,
+            GPtrArray *losses)
+{
+  LiftEntity *merged = lift_entity_copy (local != NULL ? local : server->entity);
+  LiftFieldSet mine = LIFT_FIELD_SET_NONE;
+
+  if (local != NULL && lift_entity_is_dirty (local))
+    mine = merge_dirty (merged, local, server, sent, losses);
+  if (local != NULL)
+    {
+      lift_entity_assign (merged, server->entity, server->seen & ~mine);
+      merge_extra (merged, server->entity);
+    }
+  merged->last_synced_at = now;
+  return merged;
+}

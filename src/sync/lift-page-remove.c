@@ -1,0 +1,170 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-page.h"
+
+#include "lift-losses.h"
+#include "lift-registry.h"
+
+/* What removes rows: access that ended, and the end of pulling everything anew. */
+
+static GPtrArray *
+list_ids (LiftDatabase *database, const char *sql, const char *value, GError **error)
+{
+  LiftStatement *statement = lift_database_query (database, error, sql, value != NULL ? "s" : "",
+                                                  value);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local_error = NULL;
+
+  while (statement != NULL && lift_statement_next (statement, &local_error))
+    g_ptr_array_add (ids, g_strdup (lift_statement_get_text (statement, 0)));
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (statement != NULL)
+    return g_steal_pointer (&ids);
+  return NULL;
+}
+
+static gboolean
+set_aside (
+  LiftStoreWriter *writer, const LiftEntityInfo *info, const char *id, gint64 now, GError **error)
+{
+  LiftDatabase *database = lift_store_writer_get_database (writer);
+  g_autoptr (LiftEntity) row = lift_store_writer_load (writer, info, id, error);
+
+  if (row == NULL)
+    return FALSE;
+  if (lift_entity_is_dirty (row) && !lift_losses_set_aside (database, row, now, error))
+    return FALSE;
+  return lift_database_run (database, error, "DELETE FROM flight WHERE type = ? AND id = ?", "ss",
+                            info->name, id) &&
+         lift_database_run (database, error, "DELETE FROM failure WHERE type = ? AND id = ?", "ss",
+                            info->name, id);
+}
+
+static gboolean
+revoke_ids (LiftStoreWriter *writer,
+            const LiftEntityInfo *info,
+            GPtrArray *ids,
+            LiftPageContext *context,
+            GError **error)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+
+      if (!set_aside (writer, info, id, context->now, error) ||
+          !lift_store_writer_remove (writer, info, id, error))
+        return FALSE;
+      context->taken++;
+    }
+  return TRUE;
+}
+
+/* The column that says whose a row is; for the Athlete itself it is the id. */
+static const char *
+get_athlete_column (const LiftEntityInfo *info)
+{
+  if (g_str_equal (info->name, "Athlete"))
+    return "id";
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i]->flags & LIFT_FIELD_ATHLETE)
+      return info->fields[i]->name;
+  return NULL;
+}
+
+/*
+ * lift_page_revoke:
+ * @athlete_id: an athlete whose rows are not for this user any more
+ *
+ * Removes the athlete's rows. Those with edits that the server does not have go to the journal.
+ */
+gboolean
+lift_page_revoke (LiftStoreWriter *writer,
+                  const char *athlete_id,
+                  LiftPageContext *context,
+                  GError **error)
+{
+  LiftDatabase *database = lift_store_writer_get_database (writer);
+
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    {
+      const LiftEntityInfo *info = lift_registry_get (i);
+      const char *column = get_athlete_column (info);
+      g_autofree char *sql = NULL;
+      g_autoptr (GPtrArray) ids = NULL;
+
+      if (column == NULL)
+        continue;
+      sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ?", info->table, column);
+      ids = list_ids (database, sql, athlete_id, error);
+      if (ids == NULL || !revoke_ids (writer, info, ids, context, error))
+        return FALSE;
+    }
+  return lift_database_run (database, error,
+                            "DELETE FROM parked WHERE json_valid (json) AND "
+                            "json_extract (json, '$.athleteId') = ?",
+                            "s", athlete_id);
+}
+
+static gboolean
+was_seen (LiftPageContext *context, const char *type, const char *id)
+{
+  g_autofree char *key = g_strconcat (type, "/", id, NULL);
+
+  return g_hash_table_contains (context->seen, key);
+}
+
+/* Clean rows that had come from a server. Those of the catalogue that no server ever sent stay. */
+static gboolean
+sweep_type (LiftStoreWriter *writer,
+            const LiftEntityInfo *info,
+            LiftPageContext *context,
+            GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT id FROM \"%s\" WHERE pending IS NULL AND last_synced_at IS NOT NULL", info->table);
+  g_autoptr (GPtrArray) ids = list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+
+      if (was_seen (context, info->name, id))
+        continue;
+      if (!lift_store_writer_remove (writer, info, id, error))
+        return FALSE;
+      context->taken++;
+    }
+  return ids != NULL;
+}
+
+static gboolean
+sweep_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
+{
+  LiftDatabase *database = lift_store_writer_get_database (writer);
+  g_autoptr (GPtrArray)
+    keys = list_ids (database, "SELECT type || '/' || id FROM parked", NULL, error);
+
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    if (!g_hash_table_contains (context->seen, g_ptr_array_index (keys, i)) &&
+        !lift_database_run (database, error, "DELETE FROM parked WHERE type || '/' || id = ?", "s",
+                            (const char *) g_ptr_array_index (keys, i)))
+      return FALSE;
+  return keys != NULL;
+}
+
+/*
+ * lift_page_sweep:
+ *
+ * After everything was pulled anew: drops clean rows that did not come, and no dirty one.
+ */
+gboolean
+lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
+{
+  g_assert (context->seen != NULL);
+
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    if (!sweep_type (writer, lift_registry_get (i), context, error))
+      return FALSE;
+  return sweep_parked (writer, context, error);
+}

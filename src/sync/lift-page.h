@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lift-answers.h"
+#include "lift-store-writer.h"
+
+G_BEGIN_DECLS
+
+/*
+ * LiftPageContext:
+ * @now: the wall time, to be shown
+ * @seen: (nullable): set of `type/id`, filled while everything is pulled anew
+ * @taken: counts rows that changed something here
+ *
+ * What goes with the pages of one pull.
+ */
+typedef struct
+{
+  gint64 now;
+  GHashTable *seen;
+  guint taken;
+} LiftPageContext;
+
+gboolean lift_page_apply (LiftStoreWriter *writer,
+                          const LiftPullPage *page,
+                          LiftPageContext *context,
+                          GError **error);
+gboolean lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **error);
+gboolean
+lift_page_replay_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error);
+gboolean lift_page_revoke (LiftStoreWriter *writer,
+                           const char *athlete_id,
+                           LiftPageContext *context,
+                           GError **error);
+
+G_END_DECLS

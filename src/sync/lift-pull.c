@@ -1,0 +1,252 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-sync-run.h"
+
+#include "lift-page.h"
+#include "lift-sync-facts.h"
+
+/*
+ * The pull of a server that gives cursors. A page and the cursor behind it are committed together,
+ * so whatever happens, the next pull goes on where the store is.
+ */
+
+typedef struct
+{
+  const char *name;
+  char *value;
+} Fact;
+
+static gboolean
+read_fact (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  Fact *fact = user_data;
+
+  fact->value = lift_database_dup_text (database, &local_error,
+                                        "SELECT value FROM fact WHERE name = ?", "s", fact->name);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/*
+ * lift_pull_dup_fact:
+ *
+ * Returns: (transfer full) (nullable): a durable fact; %NULL also with @error set
+ */
+char *
+lift_pull_dup_fact (LiftSyncRun *run, const char *name, GError **error)
+{
+  Fact fact = { name, NULL };
+
+  lift_store_read_sync (run->store, read_fact, &fact, error);
+  return fact.value;
+}
+
+/*
+ * lift_pull_fetch:
+ * @request: its limit is filled in
+ *
+ * Asks for a page, and for a smaller one where the answer was too long to be taken.
+ */
+LiftPullPage *
+lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **error)
+{
+  for (;;)
+    {
+      g_autoptr (GError) local_error = NULL;
+      LiftPullRequest sized = *request;
+      LiftPullPage *page;
+
+      sized.limit = run->pull_limit;
+      page = lift_api_pull (run->api, &sized, run->cancellable, &local_error);
+      if (page != NULL)
+        return page;
+      if (run->pull_limit == 1 ||
+          !g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OVERSIZED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      run->pull_limit /= 2;
+    }
+}
+
+/* The next page is fetched and parsed while the one before is written. */
+typedef struct
+{
+  LiftSyncRun *run;
+  char *cursor;
+  GError *error;
+} Fetch;
+
+static gpointer
+fetch_thread (gpointer data)
+{
+  Fetch *fetch = data;
+  LiftPullRequest request = { .cursor = fetch->cursor };
+
+  return lift_pull_fetch (fetch->run, &request, &fetch->error);
+}
+
+typedef struct
+{
+  const LiftPullPage *page;
+  LiftPageContext *context;
+} Apply;
+
+static gboolean
+apply_page (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  Apply *apply = user_data;
+
+  if (!lift_page_apply (writer, apply->page, apply->context, error))
+    return FALSE;
+  if (!apply->page->has_more && apply->context->seen != NULL &&
+      (!lift_page_sweep (writer, apply->context, error) ||
+       !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, NULL, error)))
+    return FALSE;
+  return lift_store_writer_set_fact (writer, LIFT_FACT_CURSOR, apply->page->cursor, error);
+}
+
+static gboolean
+store_page (LiftSyncRun *run, const LiftPullPage *page, GHashTable *seen, GError **error)
+{
+  LiftPageContext context = { lift_sync_run_get_now (run), seen };
+  Apply apply = { page, &context };
+
+  if (!lift_store_write_sync (run->store, apply_page, &apply, error))
+    return FALSE;
+  run->result->pulled += context.taken;
+  return TRUE;
+}
+
+/* Stores @page and returns the one behind it. */
+static gboolean
+step (LiftSyncRun *run, LiftPullPage **page, GHashTable *seen, GError **error)
+{
+  g_autoptr (LiftPullPage) current = g_steal_pointer (page);
+  Fetch fetch = { run, current->cursor };
+  GThread *thread = NULL;
+  gboolean stored;
+
+  if (current->has_more)
+    thread = g_thread_new ("lift-pull", fetch_thread, &fetch);
+  stored = store_page (run, current, seen, error);
+  if (thread != NULL)
+    *page = g_thread_join (thread);
+  if (!stored)
+    {
+      g_clear_error (&fetch.error);
+      g_clear_pointer (page, lift_pull_page_free);
+      return FALSE;
+    }
+  if (fetch.error != NULL)
+    g_propagate_error (error, fetch.error);
+  return thread == NULL || *page != NULL;
+}
+
+static gboolean
+walk (LiftSyncRun *run, LiftPullPage *first, GHashTable *seen, GError **error)
+{
+  g_autoptr (LiftPullPage) page = first;
+
+  for (guint pages = 1; page != NULL; pages++)
+    {
+      run->report (run, LIFT_SYNC_PULLING, 0.5 - 0.5 / (pages + 1));
+      if (g_cancellable_set_error_if_cancelled (run->cancellable, error) ||
+          !step (run, &page, seen, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+forget_position (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  return lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, user_data, error) &&
+         lift_store_writer_set_fact (writer, LIFT_FACT_CURSOR, NULL, error) &&
+         lift_store_writer_set_fact (writer, LIFT_FACT_SINCE, NULL, error) &&
+         lift_store_writer_set_fact (writer, LIFT_FACT_SINCE_NEXT, NULL, error) &&
+         lift_database_run (lift_store_writer_get_database (writer), error,
+                            "DELETE FROM fact WHERE name LIKE '" LIFT_FACT_SINCE_TYPE "%'", "");
+}
+
+/* Which kind of server it is shows in its first answer. */
+static gboolean
+take_first (
+  LiftSyncRun *run, LiftPullPage *first, gboolean had_since, GHashTable *seen, GError **error)
+{
+  LiftPullRequest everything = { 0 };
+
+  if (first->cursor == NULL)
+    return lift_pull_base (run, first, seen, error);
+  if (!had_since)
+    return walk (run, first, seen, error);
+  /* It has learnt cursors since the last time: begin with a position that skips nothing. */
+  lift_pull_page_free (first);
+  if (!lift_store_write_sync (run->store, forget_position, NULL, error))
+    return FALSE;
+  first = lift_pull_fetch (run, &everything, error);
+  return first != NULL && take_first (run, first, FALSE, seen, error);
+}
+
+static gboolean
+pull_from (LiftSyncRun *run, GHashTable *seen, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *cursor = lift_pull_dup_fact (run, LIFT_FACT_CURSOR, &local_error);
+  g_autofree char *since = NULL;
+  g_autofree char *under_way = NULL;
+  LiftPullRequest request = { 0 };
+  LiftPullPage *first;
+
+  if (local_error == NULL)
+    since = lift_pull_dup_fact (run, LIFT_FACT_SINCE, &local_error);
+  if (local_error == NULL)
+    under_way = lift_pull_dup_fact (run, LIFT_FACT_SINCE_NEXT, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (under_way != NULL)
+    return lift_pull_base (run, NULL, seen, error);
+  request.cursor = cursor;
+  request.since = since;
+  first = lift_pull_fetch (run, &request, error);
+  return first != NULL && take_first (run, first, since != NULL, seen, error);
+}
+
+/* Everything anew. The rows that came are remembered in memory alone, so a resync that was cut
+ * short begins from nothing again: the fact says that one is due. */
+static gboolean
+pull_all (LiftSyncRun *run, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return lift_store_write_sync (run->store, forget_position, (gpointer) "1", error) &&
+         pull_from (run, seen, error);
+}
+
+/*
+ * lift_pull:
+ *
+ * The first leg of a sync: takes everything that is new on the server.
+ */
+gboolean
+lift_pull (LiftSyncRun *run, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *resync = lift_pull_dup_fact (run, LIFT_FACT_RESYNC, &local_error);
+
+  if (local_error == NULL && resync != NULL)
+    return pull_all (run, error);
+  if (local_error == NULL && pull_from (run, NULL, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_RESYNC))
+    return pull_all (run, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}

@@ -1,0 +1,236 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-sync-run.h"
+
+#include "lift-acknowledge.h"
+
+/*
+ * The second leg of a sync, and the third: rows whose retry is due are rows to push. What is to be
+ * sent is stored with its numbers first; sending always starts from there, so that after a crash
+ * or a lost answer the same numbers go again, before any new ones.
+ */
+
+/* The server and this device may disagree on numbers once or twice, not for ever. */
+#define MAX_REALIGN 3
+
+typedef struct
+{
+  LiftSyncRun *run;
+  GPtrArray *flights;
+  LiftPushAnswer *answer;
+  LiftPushTally tally;
+  JsonArray *errors;
+  gint64 last;
+  guint collected;
+  guint realigned;
+  gint64 total;
+  guint done;
+} Push;
+
+static gboolean
+list_flights (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  Push *self = user_data;
+
+  g_clear_pointer (&self->flights, g_ptr_array_unref);
+  self->flights = lift_outbox_list (database, 0, &self->run->batch,
+                                    lift_sync_run_get_now (self->run), error);
+  return self->flights != NULL;
+}
+
+static gboolean
+collect (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  Push *self = user_data;
+
+  return lift_outbox_collect (writer, &self->run->batch, lift_sync_run_get_now (self->run),
+                              &self->collected, error);
+}
+
+/* What is to go next: first what was under way, then what is due. None means the end. */
+static gboolean
+next_batch (Push *self, GError **error)
+{
+  if (!lift_store_read_sync (self->run->store, list_flights, self, error))
+    return FALSE;
+  if (self->flights->len > 0)
+    return TRUE;
+  return lift_store_write_sync (self->run->store, collect, self, error) &&
+         (self->collected == 0 ||
+          lift_store_read_sync (self->run->store, list_flights, self, error));
+}
+
+static gboolean
+acknowledge (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  Push *self = user_data;
+
+  self->tally = (LiftPushTally){ 0 };
+  return lift_acknowledge (writer, self->flights, self->answer, lift_sync_run_get_now (self->run),
+                           &self->tally, error);
+}
+
+static gboolean
+take_answer (Push *self, GError **error)
+{
+  LiftSyncRun *run = self->run;
+
+  if (!lift_store_write_sync (run->store, acknowledge, self, error))
+    return FALSE;
+  run->result->pushed += self->tally.pushed;
+  run->result->failed += self->tally.failed;
+  run->batch.rows = MIN (run->batch.rows * 2, LIFT_SYNC_MAX_ROWS);
+  self->done += self->flights->len;
+  if (self->tally.realigned && ++self->realigned > MAX_REALIGN)
+    {
+      g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SERVER,
+                           "The server does not count the changes of this device");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+realign (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  Push *self = user_data;
+
+  return lift_outbox_realign (writer, self->last, error);
+}
+
+/* One row that the server does not even look at: it is refused for good, and the number that it
+ * had is free again. */
+static gboolean
+refuse_single (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  Push *self = user_data;
+  const LiftFlight *flight = g_ptr_array_index (self->flights, 0);
+
+  return lift_acknowledge_refused (writer, flight, self->errors, FALSE,
+                                   lift_sync_run_get_now (self->run), error) &&
+         lift_outbox_realign (writer, flight->mutation - 1, error);
+}
+
+static JsonArray *
+make_errors (const GError *reason)
+{
+  JsonArray *given = lift_remote_error_get_errors (reason);
+  gboolean large = g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TOO_LARGE);
+  JsonArray *errors;
+  JsonObject *fault;
+
+  if (given != NULL)
+    return json_array_ref (given);
+  errors = json_array_new ();
+  fault = json_object_new ();
+  json_object_set_string_member (
+    fault, "code", lift_fault_code_to_string (large ? LIFT_FAULT_TOO_LONG : LIFT_FAULT_BAD_FORMAT));
+  json_object_set_string_member (fault, "message", reason->message);
+  json_array_add_object_element (errors, fault);
+  return errors;
+}
+
+/* The batch was refused as a whole. Halves find the row that it is about, and let others pass. */
+static gboolean
+split (Push *self, const GError *reason, GError **error)
+{
+  g_autoptr (JsonArray) errors = NULL;
+
+  if (self->flights->len > 1)
+    {
+      self->run->batch.rows = self->flights->len / 2;
+      return TRUE;
+    }
+  errors = make_errors (reason);
+  self->errors = errors;
+  self->run->result->failed++;
+  self->run->batch.rows = LIFT_SYNC_MAX_ROWS;
+  return lift_store_write_sync (self->run->store, refuse_single, self, error);
+}
+
+static gboolean
+is_about_content (const GError *reason)
+{
+  guint status = lift_remote_error_get_status (reason);
+
+  return g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TOO_LARGE) ||
+         (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_REFUSED) &&
+          (status == 400 || status == 422));
+}
+
+/* Returns whether to go on. No failed request costs a row one of its retries. */
+static gboolean
+take_failure (Push *self, GError *reason, GError **error)
+{
+  g_autoptr (GError) owned = reason;
+  gint64 last = lift_remote_error_get_last_mutation (reason);
+
+  if (is_about_content (reason))
+    return split (self, reason, error);
+  if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_MUTATION_GAP) && last >= 0 &&
+      ++self->realigned <= MAX_REALIGN)
+    {
+      self->last = last;
+      return lift_store_write_sync (self->run->store, realign, self, error);
+    }
+  /* A line that is too slow for so much may do for less, the next time. */
+  if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TIMEOUT))
+    self->run->batch.rows = MAX (self->flights->len / 2, 1);
+  g_propagate_error (error, g_steal_pointer (&owned));
+  return FALSE;
+}
+
+static gboolean
+send_batch (Push *self, GError **error)
+{
+  g_autoptr (GBytes) body = lift_outbox_write_request (self->flights, self->run->device_id);
+  GError *reason = NULL;
+  gboolean taken;
+
+  self->answer = lift_api_push (self->run->api, body, self->run->cancellable, &reason);
+  if (self->answer == NULL)
+    return take_failure (self, reason, error);
+  taken = take_answer (self, error);
+  g_clear_pointer (&self->answer, lift_push_answer_free);
+  return taken;
+}
+
+static gboolean
+count_dirty (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  return lift_outbox_count_dirty (database, user_data, error);
+}
+
+static gboolean
+push_all (Push *self, GError **error)
+{
+  while (next_batch (self, error))
+    {
+      if (self->flights->len == 0)
+        return TRUE;
+      self->run->report (self->run, LIFT_SYNC_PUSHING,
+                         0.5 + 0.5 * MIN (self->done, self->total) / MAX (self->total, 1));
+      if (g_cancellable_set_error_if_cancelled (self->run->cancellable, error) ||
+          !send_batch (self, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+/*
+ * lift_push:
+ *
+ * Sends what is due until nothing is.
+ */
+gboolean
+lift_push (LiftSyncRun *run, GError **error)
+{
+  Push self = { .run = run };
+  gboolean pushed;
+
+  if (!lift_store_read_sync (run->store, count_dirty, &self.total, error))
+    return FALSE;
+  pushed = push_all (&self, error);
+  g_clear_pointer (&self.flights, g_ptr_array_unref);
+  return pushed;
+}

@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Names of the durable facts of a sync. */
+#define LIFT_FACT_CURSOR "cursor"
+#define LIFT_FACT_MUTATION "mutation"
+#define LIFT_FACT_LAST_SYNCED "last_synced_at"
+/* Set while everything is pulled anew. */
+#define LIFT_FACT_RESYNC "resync"
+/* The instant that the next pull from a [base] server starts from. */
+#define LIFT_FACT_SINCE "since"
+/* The same for the pull after this one, while this one is under way. */
+#define LIFT_FACT_SINCE_NEXT "since-next"
+/* With a type's name behind it: how far paging of it has come. */
+#define LIFT_FACT_SINCE_TYPE "since:"

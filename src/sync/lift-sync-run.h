@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lift-outbox.h"
+#include "lift-sync-manager.h"
+
+G_BEGIN_DECLS
+
+#define LIFT_SYNC_MAX_ROWS 500
+/* The protocol's 2 MiB, less what stands around the rows. */
+#define LIFT_SYNC_MAX_BYTES (2 * 1024 * 1024 - 16 * 1024)
+
+typedef struct _LiftSyncRun LiftSyncRun;
+
+/*
+ * LiftSyncRun:
+ * @batch: how much goes in one push; halved where it was too much, and kept for the next run
+ * @pull_limit: how many rows of a type are asked for
+ * @report: told when the state changes and how far it has come, on the thread of the run
+ * @result: what became of it
+ * @next_retry: microseconds until a refused row is due, -1 for none
+ *
+ * One sync, from its start to its end, on one thread.
+ */
+struct _LiftSyncRun
+{
+  LiftStore *store;
+  LiftApi *api;
+  const char *device_id;
+  GCancellable *cancellable;
+  LiftBatchLimit batch;
+  guint pull_limit;
+  void (*report) (LiftSyncRun *self, LiftSyncState state, double progress);
+  gpointer user_data;
+
+  LiftSyncResult *result;
+  LiftStoreStatus status;
+  gint64 next_retry;
+};
+
+gboolean lift_sync_run (LiftSyncRun *self, GError **error);
+gint64 lift_sync_run_get_now (LiftSyncRun *self);
+
+gboolean lift_pull (LiftSyncRun *run, GError **error);
+LiftPullPage *lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **error);
+char *lift_pull_dup_fact (LiftSyncRun *run, const char *name, GError **error);
+gboolean lift_pull_base (LiftSyncRun *run, LiftPullPage *first, GHashTable *seen, GError **error);
+gboolean lift_push (LiftSyncRun *run, GError **error);
+
+G_END_DECLS
