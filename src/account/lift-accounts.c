@@ -330,6 +330,38 @@ lift_accounts_attach (LiftAccounts *self, LiftAccount *account, LiftApi *api)
   lift_api_set_token_keeper (api, LIFT_TOKEN_KEEPER (tokens));
 }
 
+/**
+ * lift_accounts_open:
+ *
+ * As lift_accounts_attach(), and looks the tokens up now, to learn at once whether the place of the
+ * secrets answers. Where it does not, @api is attached all the same. Blocks, perhaps until a person
+ * unlocked the keyring; for workers.
+ *
+ * Returns: whether the place of the secrets answered, with or without tokens; else an error as
+ *   lift_secrets_lookup()
+ */
+gboolean
+lift_accounts_open (
+  LiftAccounts *self, LiftAccount *account, LiftApi *api, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (LiftAccountTokens) tokens = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *refresh_token = NULL;
+
+  g_return_val_if_fail (LIFT_IS_ACCOUNTS (self), FALSE);
+  g_return_val_if_fail (LIFT_IS_ACCOUNT (account), FALSE);
+  g_return_val_if_fail (LIFT_IS_API (api), FALSE);
+
+  tokens = lift_account_tokens_new (account, self->secrets);
+  lift_api_set_token_keeper (api, LIFT_TOKEN_KEEPER (tokens));
+  if (!lift_token_keeper_lock (LIFT_TOKEN_KEEPER (tokens), &token, &refresh_token, cancellable,
+                               error))
+    return FALSE;
+  lift_token_keeper_unlock (LIFT_TOKEN_KEEPER (tokens));
+  lift_api_set_tokens (api, token, refresh_token);
+  return TRUE;
+}
+
 /* Whoever signed in without TLS asked for it then. */
 static LiftTransport *
 make_transport (LiftAccount *account, GError **error)

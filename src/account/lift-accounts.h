@@ -55,6 +55,11 @@ lift_accounts_register_finish (LiftAccounts *self, GAsyncResult *result, GError 
 
 LiftAccount *lift_accounts_dup_last (LiftAccounts *self, const char *user_type, GError **error);
 void lift_accounts_attach (LiftAccounts *self, LiftAccount *account, LiftApi *api);
+gboolean lift_accounts_open (LiftAccounts *self,
+                             LiftAccount *account,
+                             LiftApi *api,
+                             GCancellable *cancellable,
+                             GError **error);
 LiftAccount *lift_accounts_open_last (LiftAccounts *self,
                                       const char *user_type,
                                       LiftTransport *transport,

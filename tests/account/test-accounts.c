@@ -250,6 +250,28 @@ test_round_trip (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_open (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftAccount) account = sign_in (fixture, "anna");
+  g_autofree char *file = g_build_filename (fixture->directory, "file", NULL);
+  g_autofree char *below = g_build_filename (file, "secrets", NULL);
+  g_autoptr (LiftSecrets) nowhere = lift_file_secrets_new (below);
+  g_autoptr (LiftAccounts) others = lift_accounts_new (fixture->data, nowhere, NULL);
+  g_autoptr (LiftApi) api = make_api (fixture);
+  g_autofree char *token = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lift_accounts_open (fixture->accounts, account, api, NULL, &error));
+  g_assert_no_error (error);
+  token = lift_api_dup_token (api);
+  g_assert_cmpstr (token, ==, "t1");
+
+  g_file_set_contents (file, "", 0, NULL);
+  g_assert_false (lift_accounts_open (others, account, api, NULL, &error));
+  g_assert_error (error, LIFT_ACCOUNT_ERROR, LIFT_ACCOUNT_ERROR_FILE);
+}
+
+static void
 test_same_device_again (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LiftAccount) first = sign_in (fixture, "anna");
@@ -553,6 +575,7 @@ main (int argc, char **argv)
     void (*func) (Fixture *, gconstpointer);
   } tests[] = {
     { "/accounts/round-trip", test_round_trip },
+    { "/accounts/open", test_open },
     { "/accounts/same-device-again", test_same_device_again },
     { "/accounts/users-apart", test_users_apart },
     { "/accounts/failures", test_failures },

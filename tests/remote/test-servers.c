@@ -11,6 +11,7 @@ struct _TestServer
   GThread *thread;
   SoupServerCallback handler;
   gpointer user_data;
+  GTlsCertificate *certificate;
   char *url;
   GMutex mutex;
   GCond cond;
@@ -22,7 +23,8 @@ announce (TestServer *self, SoupServer *server)
   GSList *uris = soup_server_get_uris (server);
 
   g_mutex_lock (&self->mutex);
-  self->url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  self->url = g_strdup_printf ("%s://127.0.0.1:%d", g_uri_get_scheme (uris->data),
+                               g_uri_get_port (uris->data));
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
@@ -32,13 +34,19 @@ static gpointer
 run_server (gpointer user_data)
 {
   TestServer *self = user_data;
+  SoupServerListenOptions options = SOUP_SERVER_LISTEN_IPV4_ONLY;
   g_autoptr (SoupServer) server = NULL;
   g_autoptr (GError) error = NULL;
 
   g_main_context_push_thread_default (self->context);
   server = soup_server_new (NULL, NULL);
   soup_server_add_handler (server, NULL, self->handler, self->user_data, NULL);
-  soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  if (self->certificate != NULL)
+    {
+      soup_server_set_tls_certificate (server, self->certificate);
+      options |= SOUP_SERVER_LISTEN_HTTPS;
+    }
+  soup_server_listen_local (server, 0, options, &error);
   g_assert_no_error (error);
   announce (self, server);
   g_main_loop_run (self->loop);
@@ -52,7 +60,16 @@ run_server (gpointer user_data)
 TestServer *
 test_server_new (SoupServerCallback handler, gpointer user_data)
 {
+  return test_server_new_tls (handler, user_data, NULL);
+}
+
+/* With a certificate the server speaks HTTPS. */
+TestServer *
+test_server_new_tls (SoupServerCallback handler, gpointer user_data, GTlsCertificate *certificate)
+{
   TestServer *self = g_new0 (TestServer, 1);
+
+  self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
 
   self->handler = handler;
   self->user_data = user_data;
@@ -93,6 +110,7 @@ test_server_free (TestServer *self)
   g_main_context_unref (self->context);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
+  g_clear_object (&self->certificate);
   g_free (self->url);
   g_free (self);
 }

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 typedef struct _TestServer TestServer;
 
 TestServer *test_server_new (SoupServerCallback handler, gpointer user_data);
+TestServer *
+test_server_new_tls (SoupServerCallback handler, gpointer user_data, GTlsCertificate *certificate);
 const char *test_server_get_url (TestServer *self);
 void test_server_free (TestServer *self);
 
