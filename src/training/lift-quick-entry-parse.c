@@ -1,183 +1,77 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "lift-quick-entry.h"
+#include "lift-quick-entry-private.h"
 
 #include "lift-number.h"
 #include "lift-scan-private.h"
 #include "lift-set-kind.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
-#define MAX_GROUPS 99
-
-typedef struct
-{
-  const char *text;
-  const char *p;
-  const char *item;
-  const char *unit;
-  LiftQuickEntry *entry;
-  LiftPrescription *group;
-  gboolean has_kind;
-  gboolean is_parted;
-  LiftTextSpan *span;
-  GError **error;
-} Parser;
-
-/* Always FALSE, so that a reader can end with it. */
 static gboolean
-fail (Parser *self, LiftTrainingError code, const char *reason)
-{
-  const char *end = self->item + lift_scan_item_length (self->item);
-
-  g_set_error_literal (self->error, LIFT_TRAINING_ERROR, code, reason);
-  if (self->span != NULL)
-    {
-      self->span->start = self->item - self->text;
-      self->span->end = MAX (end, self->p) - self->text;
-    }
-  return FALSE;
-}
-
-static gboolean
-fail_syntax (Parser *self, const char *reason)
-{
-  return fail (self, LIFT_TRAINING_ERROR_SYNTAX, reason);
-}
-
-static gboolean
-fail_range (Parser *self, const char *reason)
-{
-  return fail (self, LIFT_TRAINING_ERROR_RANGE, reason);
-}
-
-static gboolean
-fail_conflict (Parser *self, const char *reason)
-{
-  return fail (self, LIFT_TRAINING_ERROR_CONFLICT, reason);
-}
-
-static gboolean
-fail_unknown (Parser *self)
-{
-  g_autofree char *item = g_strndup (self->item, lift_scan_item_length (self->item));
-  g_autofree char *reason = g_strdup_printf (
-    _ ("“%s” is not understood; write for example 3x5 100 @8"), item);
-
-  return fail_syntax (self, reason);
-}
-
-static gboolean
-begin_group (Parser *self)
-{
-  if (self->group != NULL && self->group->sets == 0)
-    return fail_syntax (self, self->has_kind ? _ ("Write the sets after the kind: w 2x5 60")
-                                             : _ ("Write the sets first: 3x5 100"));
-  if (self->entry->groups->len == MAX_GROUPS)
-    return fail_range (self, _ ("A cell holds at most 99 groups of sets"));
-  self->group = lift_prescription_new ();
-  self->group->sets = 0;
-  self->group->kind = NULL;
-  self->has_kind = FALSE;
-  self->is_parted = FALSE;
-  g_ptr_array_add (self->entry->groups, self->group);
-  return TRUE;
-}
-
-/* A target needs sets before it, or a cell that holds nothing but targets. */
-static gboolean
-need_group (Parser *self)
-{
-  if (self->group != NULL && self->group->sets == 0 && self->has_kind)
-    return fail_syntax (self, _ ("Write the sets after the kind: w 2x5 60"));
-  if (self->group != NULL && self->is_parted)
-    return fail_syntax (self, _ ("After a comma a new group begins: write its sets, such as 3x5"));
-  return self->group != NULL || begin_group (self);
-}
-
-static gboolean
-read_kind (Parser *self, const char *kind)
+read_kind (LiftEntryParser *self, const char *kind)
 {
   const char *p = self->p;
 
-  if (!begin_group (self))
+  if (!lift_entry_parser_begin_group (self))
     return FALSE;
   self->has_kind = TRUE;
   self->group->kind = kind;
   lift_scan_blanks (&p);
   if (!g_ascii_isdigit (*p))
-    return fail_syntax (self, _ ("Write the sets after the kind: w 2x5 60"));
+    return lift_entry_parser_fail_syntax (self, _ ("Write the sets after the kind: w 2x5 60"));
   return TRUE;
 }
 
 static gboolean
-read_count (Parser *self, gint64 *count)
+read_count (LiftEntryParser *self, gint64 *count)
 {
   guint64 value = 0;
 
   if (!g_ascii_isdigit (*self->p))
-    return fail_syntax (self, _ ("Write the repetitions after the ×: 3x5, 3x8-12, 1x5+ or 3x30s"));
+    return lift_entry_parser_fail_syntax (
+      self, _ ("Write the repetitions after the ×: 3x5, 3x8-12, 1x5+ or 3x30s"));
   for (; g_ascii_isdigit (*self->p); self->p++)
     value = MIN (value * 10 + (*self->p - '0'), 100000);
   *count = value;
-  return value <= 999 || fail_range (self, _ ("Repetitions must lie between 0 and 999"));
+  return value <= 999 ||
+         lift_entry_parser_fail_range (self, _ ("Repetitions must lie between 0 and 999"));
 }
 
 static gboolean
-set_duration (Parser *self, double seconds)
-{
-  if (self->group->duration != LIFT_NO_INT)
-    return fail_conflict (self, _ ("The duration is given twice"));
-  if (seconds != floor (seconds) || seconds > LIFT_DURATION_MAX)
-    return fail_range (self, _ ("A duration must be whole seconds, at most 24 hours"));
-  self->group->duration = seconds;
-  return TRUE;
-}
-
-static gboolean
-set_distance (Parser *self, double metres)
-{
-  if (!isnan (self->group->distance))
-    return fail_conflict (self, _ ("The distance is given twice"));
-  if (metres > LIFT_DISTANCE_MAX)
-    return fail_range (self, _ ("A distance must be at most 1000 km"));
-  self->group->distance = metres;
-  return TRUE;
-}
-
-static gboolean
-read_range_end (Parser *self)
+read_range_end (LiftEntryParser *self)
 {
   if (!read_count (self, &self->group->reps_max))
     return FALSE;
   if (self->group->reps_max < self->group->reps)
-    return fail_range (self, _ ("A range goes from the smaller to the larger number: 3x8-12"));
+    return lift_entry_parser_fail_range (
+      self, _ ("A range goes from the smaller to the larger number: 3x8-12"));
   return TRUE;
 }
 
 static gboolean
-read_open_end (Parser *self)
+read_open_end (LiftEntryParser *self)
 {
   if (self->has_kind && g_strcmp0 (self->group->kind, "amrap") != 0)
-    return fail_conflict (self, _ ("A set with + is an open set and cannot be of another kind"));
+    return lift_entry_parser_fail_conflict (
+      self, _ ("A set with + is an open set and cannot be of another kind"));
   self->group->kind = "amrap";
   return TRUE;
 }
 
 static gboolean
-read_reps (Parser *self)
+read_reps (LiftEntryParser *self)
 {
   const char *p = self->p;
   g_autofree char *word = lift_scan_word (&p);
   double value;
 
   if (lift_scan_distance (&self->p, &value))
-    return set_distance (self, value);
+    return lift_entry_parser_set_distance (self, value);
   if (lift_scan_duration (&self->p, TRUE, &value))
-    return set_duration (self, value);
+    return lift_entry_parser_set_duration (self, value);
   if (g_str_equal (word, "amrap") || g_str_equal (word, "max"))
     {
       self->p = p;
@@ -207,14 +101,15 @@ is_sets (const char *p)
 }
 
 static gboolean
-read_sets (Parser *self)
+read_sets (LiftEntryParser *self)
 {
   guint64 sets = g_ascii_strtoull (self->p, (char **) &self->p, 10);
 
-  if (!(self->group != NULL && self->has_kind && self->group->sets == 0) && !begin_group (self))
+  if (!(self->group != NULL && self->has_kind && self->group->sets == 0) &&
+      !lift_entry_parser_begin_group (self))
     return FALSE;
   if (sets < 1 || sets > LIFT_PRESCRIPTION_MAX_SETS)
-    return fail_range (
+    return lift_entry_parser_fail_range (
       self, _ ("A group has 1 to 99 sets; the load stands after the repetitions: 3x5 100"));
   lift_scan_blanks (&self->p);
   lift_scan_times (&self->p);
@@ -226,151 +121,62 @@ read_sets (Parser *self)
 }
 
 static gboolean
-set_load (Parser *self, double value, const char *unit)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!need_group (self))
-    return FALSE;
-  if (!isnan (self->group->weight))
-    return fail_conflict (self, _ ("The load is given twice; part groups with a comma"));
-  if (value < 0 && self->group->sets == 0)
-    return fail_syntax (self, _ ("Write assistance with its sets (3x8 -20), a step alone (-2.5)"));
-  if (!lift_load_check (lift_load_to_kg (value, unit), &error))
-    return fail_range (self, error->message);
-  self->group->unit = unit;
-  self->group->weight = lift_load_to_kg (value, unit);
-  return TRUE;
-}
-
-static gboolean
-set_percent (Parser *self, double value)
-{
-  if (!need_group (self))
-    return FALSE;
-  if (!isnan (self->group->percent))
-    return fail_conflict (self, _ ("The percentage is given twice; part groups with a comma"));
-  if (value < 0 || value > 200)
-    return fail_range (self, _ ("A percentage must lie between 0 and 200"));
-  self->group->percent = value;
-  return TRUE;
-}
-
-static gboolean
-set_effort (Parser *self, double value, gboolean is_rpe)
-{
-  if (!need_group (self))
-    return FALSE;
-  if (!isnan (self->group->rpe) || !isnan (self->group->rir))
-    return fail_conflict (self, _ ("Give one RPE or one RIR, not two"));
-  if (is_rpe && !lift_scan_is_half_step (value, 1, 10))
-    return fail_range (self, _ ("RPE must lie between 1 and 10, by halves"));
-  if (!is_rpe && !lift_scan_is_half_step (value, 0, 20))
-    return fail_range (self, _ ("Repetitions in reserve must lie between 0 and 20, by halves"));
-  *(is_rpe ? &self->group->rpe : &self->group->rir) = value;
-  return TRUE;
-}
-
-static gboolean
-set_rest (Parser *self, double seconds)
-{
-  if (!need_group (self))
-    return FALSE;
-  if (self->group->rest != LIFT_NO_INT)
-    return fail_conflict (self, _ ("The rest is given twice; part groups with a comma"));
-  if (seconds != floor (seconds) || seconds > LIFT_REST_MAX)
-    return fail_range (self, _ ("A rest must be whole seconds, at most 60 minutes"));
-  self->group->rest = seconds;
-  return TRUE;
-}
-
-static gboolean
-read_effort (Parser *self, gboolean is_rpe)
+read_effort (LiftEntryParser *self, gboolean is_rpe)
 {
   double value;
 
   lift_scan_blanks (&self->p);
   if (!lift_number_read (&self->p, &value))
-    return fail_syntax (self, is_rpe ? _ ("Write the RPE as a number: @8 or @8.5")
-                                     : _ ("Write the repetitions in reserve as a number: r2"));
-  return set_effort (self, value, is_rpe);
+    return lift_entry_parser_fail_syntax (
+      self, is_rpe ? _ ("Write the RPE as a number: @8 or @8.5")
+                   : _ ("Write the repetitions in reserve as a number: r2"));
+  return lift_entry_parser_set_effort (self, value, is_rpe);
 }
 
 static gboolean
-read_rest (Parser *self)
+read_rest (LiftEntryParser *self)
 {
   double seconds;
 
   lift_scan_blanks (&self->p);
   if (!lift_scan_duration (&self->p, FALSE, &seconds))
-    return fail_syntax (self, _ ("Write the rest as a time: 120s, 2m or 2:00"));
-  return set_rest (self, seconds);
+    return lift_entry_parser_fail_syntax (self, _ ("Write the rest as a time: 120s, 2m or 2:00"));
+  return lift_entry_parser_set_rest (self, seconds);
 }
 
 static gboolean
-read_for (Parser *self)
+read_for (LiftEntryParser *self)
 {
   double seconds;
 
   lift_scan_blanks (&self->p);
   if (!lift_scan_duration (&self->p, FALSE, &seconds))
-    return fail_syntax (self, _ ("Write the duration as a time: for30s, for2m or for1:30"));
-  return need_group (self) && set_duration (self, seconds);
+    return lift_entry_parser_fail_syntax (
+      self, _ ("Write the duration as a time: for30s, for2m or for1:30"));
+  return lift_entry_parser_need_group (self) && lift_entry_parser_set_duration (self, seconds);
 }
 
 static gboolean
-read_over (Parser *self)
+read_over (LiftEntryParser *self)
 {
   double metres;
 
   lift_scan_blanks (&self->p);
   if (!lift_scan_distance (&self->p, &metres))
-    return fail_syntax (self, _ ("Write the distance with its unit: over400m or over1.5km"));
-  return need_group (self) && set_distance (self, metres);
+    return lift_entry_parser_fail_syntax (
+      self, _ ("Write the distance with its unit: over400m or over1.5km"));
+  return lift_entry_parser_need_group (self) && lift_entry_parser_set_distance (self, metres);
 }
 
 static gboolean
-set_tempo (Parser *self, char *tempo)
-{
-  g_autofree char *owned = tempo;
-
-  if (!need_group (self))
-    return FALSE;
-  if (self->group->tempo != NULL)
-    return fail_conflict (self, _ ("The tempo is given twice; part groups with a comma"));
-  self->group->tempo = g_steal_pointer (&owned);
-  return TRUE;
-}
-
-static gboolean
-set_side (Parser *self, const char *side)
-{
-  if (!need_group (self))
-    return FALSE;
-  if (self->group->side != NULL)
-    return fail_conflict (self, _ ("The side is given twice; part groups with a comma"));
-  self->group->side = side;
-  return TRUE;
-}
-
-static gboolean
-set_optional (Parser *self)
-{
-  if (!need_group (self))
-    return FALSE;
-  self->group->is_optional = TRUE;
-  return TRUE;
-}
-
-static gboolean
-read_word (Parser *self)
+read_word (LiftEntryParser *self)
 {
   char *tempo = NULL;
   g_autofree char *word = NULL;
   const char *kind;
 
   if (lift_scan_tempo (&self->p, &tempo))
-    return set_tempo (self, tempo);
+    return lift_entry_parser_set_tempo (self, tempo);
   word = lift_scan_word (&self->p);
   kind = lift_set_kind_from_prefix (word);
   if (kind != NULL)
@@ -384,47 +190,48 @@ read_word (Parser *self)
   if (g_str_equal (word, "over"))
     return read_over (self);
   if (g_str_equal (word, "opt"))
-    return set_optional (self);
+    return lift_entry_parser_set_optional (self);
   if (g_str_equal (word, "left") || g_str_equal (word, "right") || g_str_equal (word, "both"))
-    return set_side (self, g_intern_string (word));
+    return lift_entry_parser_set_side (self, g_intern_string (word));
   if (g_str_equal (word, "x"))
-    return fail_syntax (self, _ ("Write the number of sets before the ×: 3x5"));
+    return lift_entry_parser_fail_syntax (self, _ ("Write the number of sets before the ×: 3x5"));
   if (g_str_equal (word, "t"))
-    return fail_syntax (self, _ ("A tempo has four parts, such as t31X0 or t3-1-X-0"));
-  return fail_unknown (self);
+    return lift_entry_parser_fail_syntax (self,
+                                          _ ("A tempo has four parts, such as t31X0 or t3-1-X-0"));
+  return lift_entry_parser_fail_unknown (self);
 }
 
 /* A number is told from what follows it: %, a unit of time, kg or lb, else it is the load. */
 static gboolean
-read_number (Parser *self)
+read_number (LiftEntryParser *self)
 {
   const char *after;
   g_autofree char *word = NULL;
   double value;
 
   if (lift_scan_duration (&self->p, TRUE, &value))
-    return set_rest (self, value);
+    return lift_entry_parser_set_rest (self, value);
   if (!lift_number_read (&self->p, &value))
-    return fail_unknown (self);
+    return lift_entry_parser_fail_unknown (self);
   after = self->p;
   lift_scan_blanks (&after);
   if (*after == '%')
     {
       self->p = after + 1;
-      return set_percent (self, value);
+      return lift_entry_parser_set_percent (self, value);
     }
   word = lift_scan_word (&after);
   if (lift_load_unit_from_text (word) != NULL || g_str_equal (word, "rir"))
     self->p = after;
   if (g_str_equal (word, "rir"))
-    return set_effort (self, value, FALSE);
+    return lift_entry_parser_set_effort (self, value, FALSE);
   if (lift_load_unit_from_text (word) != NULL)
-    return set_load (self, value, lift_load_unit_from_text (word));
-  return set_load (self, value, self->unit);
+    return lift_entry_parser_set_load (self, value, lift_load_unit_from_text (word));
+  return lift_entry_parser_set_load (self, value, self->unit);
 }
 
 static gboolean
-read_item (Parser *self)
+read_item (LiftEntryParser *self)
 {
   self->item = self->p;
   if (is_sets (self->p))
@@ -435,14 +242,14 @@ read_item (Parser *self)
       return read_effort (self, TRUE);
     }
   if (*self->p == '+')
-    return fail_syntax (self, _ ("A step such as +2.5 stands alone in its cell"));
+    return lift_entry_parser_fail_syntax (self, _ ("A step such as +2.5 stands alone in its cell"));
   if (g_ascii_isalpha (*self->p))
     return read_word (self);
   return read_number (self);
 }
 
 static void
-skip_separators (Parser *self)
+skip_separators (LiftEntryParser *self)
 {
   for (; *self->p != '\0' && strchr (" \t\r\n,;", *self->p) != NULL; self->p++)
     if (*self->p != ' ' && *self->p != '\t')
@@ -450,7 +257,7 @@ skip_separators (Parser *self)
 }
 
 static gboolean
-read_groups (Parser *self)
+read_groups (LiftEntryParser *self)
 {
   for (skip_separators (self); *self->p != '\0'; skip_separators (self))
     {
@@ -460,7 +267,7 @@ read_groups (Parser *self)
         return FALSE;
       is_kind = self->group->sets == 0 && self->has_kind;
       if (!lift_scan_at_end (self->p) && !(is_kind && g_ascii_isdigit (*self->p)))
-        return fail_unknown (self);
+        return lift_entry_parser_fail_unknown (self);
     }
   return TRUE;
 }
@@ -488,7 +295,7 @@ is_step (const char *text)
 }
 
 static gboolean
-parse_step (Parser *self)
+parse_step (LiftEntryParser *self)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (self->text));
 
@@ -501,7 +308,7 @@ parse_step (Parser *self)
 }
 
 static gboolean
-parse_sets (Parser *self)
+parse_sets (LiftEntryParser *self)
 {
   if (!read_groups (self))
     return FALSE;
@@ -544,7 +351,7 @@ lift_quick_entry_parse (const char *text,
                         GError **error)
 {
   g_autoptr (LiftQuickEntry) entry = lift_quick_entry_new ();
-  Parser parser = { .text = text, .p = text, .item = text, .entry = entry };
+  LiftEntryParser parser = { .text = text, .p = text, .item = text, .entry = entry };
   gboolean is_good = TRUE;
 
   g_return_val_if_fail (text != NULL, NULL);
@@ -554,7 +361,7 @@ lift_quick_entry_parse (const char *text,
   parser.span = span;
   parser.error = error;
   if (!g_utf8_validate (text, -1, NULL))
-    is_good = fail_syntax (&parser, _ ("This is not text"));
+    is_good = lift_entry_parser_fail_syntax (&parser, _ ("This is not text"));
   else if (is_word_of_skipping (text))
     entry->kind = LIFT_QUICK_ENTRY_SKIP;
   else
