@@ -352,8 +352,9 @@ lift_accounts_open (
   g_return_val_if_fail (LIFT_IS_ACCOUNT (account), FALSE);
   g_return_val_if_fail (LIFT_IS_API (api), FALSE);
 
+  /* A keeper of its own: the one of the calls may be busy with a renewal already. */
+  lift_accounts_attach (self, account, api);
   tokens = lift_account_tokens_new (account, self->secrets);
-  lift_api_set_token_keeper (api, LIFT_TOKEN_KEEPER (tokens));
   if (!lift_token_keeper_lock (LIFT_TOKEN_KEEPER (tokens), &token, &refresh_token, cancellable,
                                error))
     return FALSE;

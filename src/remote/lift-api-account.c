@@ -7,6 +7,9 @@
 #include "lift-instant.h"
 #include "lift-json.h"
 
+/* Somebody waits to leave; without the server they leave all the same. */
+#define LOGOUT_SECONDS 10
+
 static void
 append_member (GString *text, const char *key, const char *value)
 {
@@ -182,6 +185,8 @@ lift_api_logout (LiftApi *self, GCancellable *cancellable, GError **error)
   g_return_val_if_fail (LIFT_IS_API (self), FALSE);
 
   request = lift_request_new ("POST", "/api/v1/auth/logout");
+  request->connect_seconds = LOGOUT_SECONDS / 2;
+  request->total_seconds = LOGOUT_SECONDS;
   if (!send_for_nothing (self, request, cancellable, &local_error) && !is_answer (local_error))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
