@@ -2,83 +2,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "lift-http-error.h"
 #include "lift-server-commands.h"
 #include "lift-server-password.h"
 #include "lift-server-sqlite.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
-
-/* Reads run beside the one connection that writes. */
-#define READERS 4
-
-/**
- * lift_server_get_sqlite_path:
- *
- * Returns: (nullable): the file that a "sqlite:PATH" URL names, or %NULL if it is none
- */
-const char *
-lift_server_get_sqlite_path (const char *url)
-{
-  if (!g_str_has_prefix (url, "sqlite:") || url[strlen ("sqlite:")] == '\0')
-    return NULL;
-  return url + strlen ("sqlite:");
-}
-
-static LiftServerDatabase *
-open_database (const char *url, GError **error)
-{
-  const char *path = lift_server_get_sqlite_path (url);
-  g_autofree char *folder = path != NULL ? g_path_get_dirname (path) : NULL;
-
-  if (path == NULL)
-    {
-      g_set_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INVALID,
-                   _ ("The database “%s” is of no known kind. Write it as sqlite:PATH"), url);
-      return NULL;
-    }
-  g_mkdir_with_parents (folder, 0700);
-  return lift_server_sqlite_open (path, READERS, error);
-}
-
-/**
- * lift_server_open:
- *
- * Opens the database that the options name, and brings it to the form of this version.
- *
- * Returns: (transfer full) (nullable): the core, or %NULL with an error for the user
- */
-LiftServer *
-lift_server_open (const LiftServerOptions *options, GError **error)
-{
-  g_autoptr (LiftServerDatabase) database = open_database (options->database, error);
-
-  return database != NULL ? lift_server_new (database, lift_clock_get_system (), error) : NULL;
-}
-
-static LiftServerExit
-get_exit (const GError *error)
-{
-  if (error->domain == LIFT_HTTP_ERROR)
-    return error->code == LIFT_HTTP_ERROR_ADDRESS || error->code == LIFT_HTTP_ERROR_TLS
-             ? LIFT_SERVER_EXIT_INVALID
-             : LIFT_SERVER_EXIT_UNREACHABLE;
-  if (g_error_matches (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_BUSY))
-    return LIFT_SERVER_EXIT_UNREACHABLE;
-  if (g_error_matches (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INTERNAL))
-    return LIFT_SERVER_EXIT_DAMAGED;
-  return LIFT_SERVER_EXIT_INVALID;
-}
-
-/* Tells the user, and what to tell the shell. */
-LiftServerExit
-lift_server_fail (const GError *error)
-{
-  g_printerr ("liftlogger-server: %s\n", error->message);
-  return get_exit (error);
-}
+#include <unistd.h>
 
 static LiftServerExit
 finish (gboolean done, const GError *error)
@@ -219,6 +149,19 @@ lift_server_run_backup (const LiftServerOptions *options)
   return finish (done, error);
 }
 
+static gboolean
+replace_database (const char *path, const char *backup, GError **error)
+{
+  if (g_access (backup, R_OK) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   _ ("The backup “%s” cannot be read. Nothing was changed"), backup);
+      return FALSE;
+    }
+  return lift_server_lock_database (path, TRUE, error) &&
+         lift_server_sqlite_restore (path, backup, error);
+}
+
 /**
  * lift_server_run_restore:
  *
@@ -230,13 +173,17 @@ lift_server_run_restore (const LiftServerOptions *options)
 {
   const char *path = lift_server_get_sqlite_path (options->database);
   g_autoptr (GError) error = NULL;
+  g_autoptr (LiftServerDatabase) database = NULL;
   g_autoptr (LiftServer) server = NULL;
 
   if (path == NULL)
     return lift_server_refuse_usage (_ ("restore works on a database of the form sqlite:PATH"));
-  if (!lift_server_sqlite_restore (path, options->words[1], &error))
+  if (!replace_database (path, options->words[1], &error))
     return lift_server_fail (error);
-  server = lift_server_open (options, &error);
+  /* Opened under the lock that this process already holds alone. */
+  database = lift_server_sqlite_open (path, LIFT_SERVER_READERS, &error);
+  if (database != NULL)
+    server = lift_server_new (database, lift_clock_get_system (), &error);
   return finish (server != NULL && lift_server_start_epoch (server, &error), error);
 }
 
