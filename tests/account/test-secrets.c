@@ -104,14 +104,19 @@ test_files (void)
   secrets = lift_secrets_new_default (&error);
   g_unsetenv ("LIFTLOGGER_SECRETS");
   g_assert_no_error (error);
-  check_secrets (secrets);
+  /* Before anything reads them: reading would mend the rights. */
+  store (secrets, "cy", LIFT_SECRET_TOKENS, "c");
   assert_mode (directory, 0700);
+  check_files (directory, 0600);
+  check_secrets (secrets);
+  assert_secret (secrets, "cy", LIFT_SECRET_TOKENS, "c");
   check_files (directory, 0600);
 
   /* Rights that somebody gave since are taken away again. */
   g_chmod (directory, 0755);
   assert_secret (secrets, "bo", LIFT_SECRET_TOKENS, "b");
   assert_secret (secrets, "anna", LIFT_SECRET_VERIFIER, "v");
+  assert_secret (secrets, "cy", LIFT_SECRET_TOKENS, "c");
   assert_mode (directory, 0700);
   check_files (directory, 0600);
   g_assert_finalize_object (g_steal_pointer (&secrets));

@@ -207,6 +207,29 @@ test_refresh_fails_for_now (void)
   g_assert_finalize_object (g_steal_pointer (&api));
 }
 
+static gpointer
+pull_and_find_it_down (gpointer api)
+{
+  assert_pull_fails (api, LIFT_REMOTE_ERROR_SERVER);
+  return NULL;
+}
+
+/* A server in trouble is not asked by each thread in turn. */
+static void
+test_failure_shared (void)
+{
+  Server server = { .refresh_status = 503, .refresh_answer = "{}" };
+  g_autoptr (LiftApi) api = make_expired_api (&server);
+  GThread *threads[8];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("pull", pull_and_find_it_down, api);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpint (server.refreshes, <, 8);
+  g_assert_finalize_object (g_steal_pointer (&api));
+}
+
 /* Stands for the secrets and the other processes of the account. */
 struct _Keeper
 {
@@ -605,6 +628,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/api/refused-twice", test_refused_twice);
   g_test_add_func ("/remote/api/base-server", test_base_server);
   g_test_add_func ("/remote/api/refresh-fails-for-now", test_refresh_fails_for_now);
+  g_test_add_func ("/remote/api/failure-shared", test_failure_shared);
   g_test_add_func ("/remote/api/stored-before-use", test_stored_before_use);
   g_test_add_func ("/remote/api/renewed-elsewhere", test_renewed_elsewhere);
   g_test_add_func ("/remote/api/login", test_login);
