@@ -152,6 +152,20 @@ test_pounds (void)
     }
 }
 
+/* Loads that differ by less than the rounding of pounds are the same load: fewer plates win. */
+static void
+test_nearly_equal (void)
+{
+  g_autoptr (LiftPlates) plates = lift_plates_new ();
+  g_autoptr (LiftPlateLoad) load = NULL;
+
+  g_assert_true (lift_plates_add (plates, 5.002, 2, NULL));
+  g_assert_true (lift_plates_add (plates, 10, 1, NULL));
+  load = lift_plates_load (plates, 20, 40);
+  g_assert_cmpuint (load->per_side->len, ==, 1);
+  g_assert_cmpfloat (load->achieved, ==, 40);
+}
+
 static void
 test_pounds_print (void)
 {
@@ -293,6 +307,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/training/plates/vectors", test_vectors);
   g_test_add_func ("/training/plates/against-search", test_against_search);
   g_test_add_func ("/training/plates/pounds", test_pounds);
+  g_test_add_func ("/training/plates/nearly-equal", test_nearly_equal);
   g_test_add_func ("/training/plates/pounds-print", test_pounds_print);
   g_test_add_func ("/training/plates/none", test_no_plates);
   g_test_add_func ("/training/plates/next", test_next);
