@@ -53,6 +53,15 @@ row_activated_cb (Fixture *self, AdwPreferencesRow *row)
 }
 
 static void
+chosen_cb (Fixture *self, GParamSpec *pspec, GtkDropDown *drop_down)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (drop_down);
+  g_autofree char *text = g_strdup_printf ("Chose %s", gtk_string_object_get_string (item));
+
+  gtk_label_set_label (GTK_LABEL (self->status), text);
+}
+
+static void
 page_clicked_cb (Fixture *self)
 {
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "second");
@@ -74,6 +83,18 @@ new_button (const char *label, GCallback callback, Fixture *self)
 
   g_signal_connect_swapped (button, "clicked", callback, self);
   return button;
+}
+
+static GtkWidget *
+new_drop_down (Fixture *self)
+{
+  static const char *const units[] = { "Kilos", "Pounds", NULL };
+  GtkWidget *drop_down = gtk_drop_down_new_from_strings (units);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, "Unit",
+                                  -1);
+  g_signal_connect_swapped (drop_down, "notify::selected", G_CALLBACK (chosen_cb), self);
+  return drop_down;
 }
 
 static GtkWidget *
@@ -99,6 +120,7 @@ new_first_page (Fixture *self)
   gtk_box_append (GTK_BOX (box), password);
   gtk_box_append (GTK_BOX (box), new_button ("_Add exercise", G_CALLBACK (add_clicked_cb), self));
   gtk_box_append (GTK_BOX (box), toggle);
+  gtk_box_append (GTK_BOX (box), new_drop_down (self));
   gtk_box_append (GTK_BOX (box), new_button ("_Next page", G_CALLBACK (page_clicked_cb), self));
   gtk_box_append (GTK_BOX (box), self->status);
   gtk_box_append (GTK_BOX (box), self->list);

@@ -35,7 +35,8 @@ POLL_SECONDS = 0.03
 
 # Our name: the names that releases of GTK and at-spi2-core give it.
 ROLES = {
-    'button': ('push button', 'button'),
+    'button': ('push button', 'button', 'toggle button'),
+    'toggle': ('toggle button', 'push button', 'button'),
     'check': ('check box', 'radio button'),
     'switch': ('switch', 'check box', 'toggle button'),
     'text': ('text', 'entry', 'password text', 'spin button', 'editable text'),
@@ -106,6 +107,11 @@ def text_of(widget):
     """Returns what stands in a widget: the text of an entry or a label, else its name."""
     text = widget.text()
     return plain_name(widget) if text is None else text
+
+
+def is_popover(widget):
+    """Says whether a widget is a popover; GTK 4.8 names a widget without a name after its type."""
+    return widget.role == 'menu' or widget.name.startswith('GtkPopover')
 
 
 def name_words(name):
@@ -358,7 +364,7 @@ class App:
             if hidden and shown:
                 return
             name, text = plain_name(widget), texts[widget.path]
-            states = [state.lower() for state in ('FOCUSED', 'CHECKED', 'SELECTED', 'EXPANDED')
+            states = [state.lower() for state in ('FOCUSED', 'CHECKED', 'PRESSED', 'SELECTED', 'EXPANDED')
                       if widget.has(state)]
             states += [] if widget.has('SENSITIVE') else ['insensitive']
             lines.append('  ' * depth + widget.role + (f' {name!r}' if name else '') +
@@ -389,8 +395,10 @@ class App:
         widget.refresh()
         if not widget.has('SENSITIVE'):
             raise AssertionError(f'{plain_name(widget)!r} is insensitive')
-        if widget.role in PRESSED:
-            self.act(widget, *PRESS_ACTIONS)
+        # A menu button is a frame around the button that opens the menu.
+        inner = next((child for child in widget.children if child.role in PRESSED), widget)
+        if inner.role in PRESSED and set(PRESS_ACTIONS) & set(inner.actions()):
+            self.act(inner, *PRESS_ACTIONS)
         else:
             self.mouse(widget)
 
@@ -406,6 +414,16 @@ class App:
             raise AssertionError(f'{plain_name(widget)!r} did not take the text {text!r}')
         if widget.role != 'password text':
             wait_for(lambda: self.text(widget) == text, f'text {text!r} in {plain_name(widget)!r}')
+
+    def choose(self, opener, name, timeout=TIMEOUT):
+        """Opens a menu, a combo row or a drop-down list and clicks on the item of this name."""
+        self.click(opener)
+
+        def look():
+            return next((widget for widget in self.find_all(name=name)
+                         if any(is_popover(outer) for outer in widget.ancestors())), None)
+
+        self.click(wait_for(look, f'item{name_words(name)} in {plain_name(opener)!r}', timeout))
 
     # Doing, through the display: keys, mouse, pictures.
 
@@ -423,10 +441,12 @@ class App:
         return found
 
     def x_window(self):
-        """Returns the topmost window with a frame; popovers stand above it."""
-        found = wait_for(self.x_windows, f'window of {self.label} on the display')
-        named = [window for window in found if xdotool('getwindowname', window.id)]
-        return (named or found)[-1]
+        """Returns the topmost window that has a title; popovers stand above it and have none."""
+        def look():
+            titles = [plain_name(window) for window in self.windows()]
+            return [window for window in self.x_windows() if xdotool('getwindowname', window.id) in titles]
+
+        return wait_for(look, f'window of {self.label} on the display')[-1]
 
     def focus_window(self):
         """Gives the keyboard to this program; there is no window manager that would."""
@@ -458,15 +478,22 @@ class App:
         """Returns the middle of a widget in pixels of the screen.
 
         GTK 4 knows only places inside a window, and there without its shadow; the shadow is as wide
-        at the left as at the right, so that the difference of the sizes tells it.
+        at the left as at the right, so that the middles of the two are the same. The same holds for a
+        popover, which is a window of its own on the display, but for the few pixels of its arrow.
         """
-        frame_widget = self.snapshot().find(widget).window()
-        box, frame, title = widget.extents(), frame_widget.extents(), plain_name(frame_widget)
-        windows = [window for window in self.x_windows()
-                   if xdotool('getwindowname', window.id) == title] or [self.x_window()]
-        window = windows[-1]
-        x = window.x + (window.width - frame.width) // 2 - frame.x + box.x + box.width // 2
-        y = window.y + (window.height - frame.height) // 2 - frame.y + box.y + box.height // 2
+        widget = self.snapshot().find(widget)
+        frame = next((outer for outer in widget.ancestors() if is_popover(outer)), None)
+        windows = self.x_windows()
+        if frame is None:
+            frame = widget.window()
+            titled = [window for window in windows if xdotool('getwindowname', window.id) == plain_name(frame)]
+            window = (titled or [self.x_window()])[-1]
+        else:
+            size = frame.extents()
+            window = min(windows, key=lambda other: abs(other.width - size.width) + abs(other.height - size.height))
+        box, outer = widget.extents(), frame.extents()
+        x = window.x + window.width // 2 + box.x + box.width // 2 - outer.x - outer.width // 2
+        y = window.y + window.height // 2 + box.y + box.height // 2 - outer.y - outer.height // 2
         return x, y
 
     def mouse(self, widget, button=1, count=1):

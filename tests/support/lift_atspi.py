@@ -241,12 +241,17 @@ class Widget:
                 return widget
         raise Gone(f'{other.role} {other.name!r} is no longer there')
 
+    def ancestors(self):
+        """Yields the widget itself and those it is in, up to the window."""
+        widget = self
+        while widget is not None and widget.path != ROOT:
+            yield widget
+            widget = widget.parent
+
     def window(self):
         """Returns the window that the widget is in."""
-        widget = self
-        while widget.parent is not None and widget.parent.path != ROOT:
-            widget = widget.parent
-        return widget
+        *_inner, window = self.ancestors()
+        return window
 
     def refresh(self):
         self._take_states(self._call(ACCESSIBLE, 'GetState'))

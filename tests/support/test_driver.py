@@ -90,6 +90,14 @@ def clicks_with_the_mouse():
         app.wait_focused('text', 'Password')
 
 
+def chooses_from_popovers():
+    """An item of a drop-down list is chosen, and one that is not there is refused"""
+    with start() as app:
+        app.choose(app.find('combo', 'Unit'), 'Pounds')
+        app.wait_text('Chose Pounds')
+        assert 'Stones' in refuses(Timeout, app.choose, app.find('combo', 'Unit'), 'Stones', timeout=0.5)
+
+
 def hidden_pages_are_not_shown():
     """What is on another page of a stack is found only when asked for"""
     with start() as app:
@@ -170,7 +178,7 @@ def the_tree_is_described():
 
 sys.exit(lift_tap.run([
     clicks_and_reads, mnemonics_are_left_out, toggles_switches, types_keys, clicks_with_the_mouse,
-    hidden_pages_are_not_shown, missing_widgets_are_refused, pictures_show_the_window,
+    chooses_from_popovers, hidden_pages_are_not_shown, missing_widgets_are_refused, pictures_show_the_window,
     attaches_to_a_running_program, ends_in_both_ways, a_crash_is_told_at_once,
     a_program_without_a_window_is_told, the_tree_is_described,
 ]))
