@@ -28,7 +28,8 @@ def tracked(*suffixes):
         for folder, folders, names in os.walk(ROOT):
             folders[:] = [name for name in folders if name not in ('.git', 'build', '_build', '__pycache__')]
             paths += [os.path.relpath(os.path.join(folder, name), ROOT) for name in names]
-    return sorted(path for path in paths
+    # A file that is being merged is listed more than once.
+    return sorted(path for path in set(paths)
                   if path.endswith(suffixes or '') and os.path.isfile(os.path.join(ROOT, path)))
 
 
