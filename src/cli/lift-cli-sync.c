@@ -1,0 +1,323 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "lift-cli.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+#include "lift-connectivity.h"
+#include "lift-instant.h"
+#include "lift-json.h"
+#include "lift-sync-journal.h"
+
+static void
+append_instant (GString *out, const char *key, gint64 us)
+{
+  g_autofree char *text = us != LIFT_INT_NULL ? lift_instant_format (us) : NULL;
+
+  lift_json_append_key (out, key);
+  lift_json_append_string (out, text);
+}
+
+static void
+append_member (GString *out, const char *key, const char *text)
+{
+  lift_json_append_key (out, key);
+  lift_json_append_string (out, text);
+}
+
+static void
+append_faults (GString *out, GPtrArray *faults)
+{
+  lift_json_append_key (out, "errors");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < faults->len; i++)
+    {
+      LiftFault *fault = faults->pdata[i];
+
+      g_string_append (out, i > 0 ? ",{" : "{");
+      append_member (out, "field", fault->field);
+      append_member (out, "code", lift_fault_code_to_string (fault->code));
+      append_member (out, "message", fault->message);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
+static void
+append_failed (GString *out, GPtrArray *rows)
+{
+  lift_json_append_key (out, "failed");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < rows->len; i++)
+    {
+      LiftFailedRow *row = rows->pdata[i];
+
+      g_string_append (out, i > 0 ? ",{" : "{");
+      append_member (out, "entityType", row->info->name);
+      append_member (out, "entityId", row->id);
+      append_faults (out, row->faults);
+      lift_json_append_key (out, "retryCount");
+      g_string_append_printf (out, "%u", row->retry_count);
+      append_instant (out, "nextRetryAt", row->next_retry_at);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
+static const char *
+name_result (const LiftSyncResult *result)
+{
+  if (lift_sync_result_is_success (result))
+    return "success";
+  return lift_sync_result_is_partial (result) ? "partial" : "failure";
+}
+
+static void
+print_result_json (const LiftSyncResult *result, GPtrArray *failed)
+{
+  g_autoptr (GString) out = g_string_new ("{");
+
+  append_member (out, "result", name_result (result));
+  lift_json_append_key (out, "pulled");
+  g_string_append_printf (out, "%u", result->pulled);
+  lift_json_append_key (out, "pushed");
+  g_string_append_printf (out, "%u", result->pushed);
+  append_failed (out, failed);
+  append_member (out, "error", result->error != NULL ? result->error->message : NULL);
+  g_print ("%s}\n", out->str);
+}
+
+static void
+print_failed_row (LiftFailedRow *row)
+{
+  for (guint i = 0; i < row->faults->len; i++)
+    {
+      LiftFault *fault = row->faults->pdata[i];
+
+      g_printerr ("%s %s: %s%s%s\n", row->info->name, row->id,
+                  fault->field != NULL ? fault->field : "", fault->field != NULL ? ": " : "",
+                  fault->message);
+    }
+}
+
+static void
+print_result_text (const LiftSyncResult *result, GPtrArray *failed)
+{
+  g_print (_ ("Fetched %u, sent %u, refused %u.\n"), result->pulled, result->pushed,
+           result->failed);
+  for (guint i = 0; i < failed->len; i++)
+    print_failed_row (failed->pdata[i]);
+}
+
+static LiftExit
+report_result (LiftCli *self, const LiftSyncResult *result)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) failed = lift_sync_list_failed (self->store, &error);
+
+  if (failed == NULL)
+    return lift_cli_fail (error);
+  if (self->json)
+    print_result_json (result, failed);
+  else
+    print_result_text (result, failed);
+  if (lift_sync_result_is_success (result))
+    return LIFT_EXIT_DONE;
+  if (result->error == NULL)
+    return LIFT_EXIT_PARTIAL;
+  if (!lift_sync_result_is_partial (result))
+    return lift_cli_fail (g_error_copy (result->error));
+  g_printerr ("liftlogger: %s\n", result->error->message);
+  return LIFT_EXIT_PARTIAL;
+}
+
+/**
+ * lift_cli_sync:
+ *
+ * `sync [--json]`
+ */
+LiftExit
+lift_cli_sync (LiftCli *self, int argc, char **argv)
+{
+  g_autoptr (LiftSyncManager) manager = NULL;
+  g_autoptr (LiftSyncResult) result = NULL;
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("sync"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (argc != 1)
+    return lift_cli_usage ("sync", "%s", _ ("It takes no arguments"));
+  manager = lift_cli_open_manager (self, &error);
+  if (manager == NULL)
+    return lift_cli_fail (error);
+  result = lift_sync_manager_sync_sync (manager, NULL, &error);
+  return result != NULL ? report_result (self, result) : lift_cli_fail (error);
+}
+
+static void
+on_finished (LiftSyncManager *manager, LiftSyncResult *result, LiftCli *self)
+{
+  report_result (self, result);
+}
+
+static gboolean
+on_signal (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * lift_cli_watch:
+ *
+ * `watch`: until it is interrupted
+ */
+LiftExit
+lift_cli_watch (LiftCli *self, int argc, char **argv)
+{
+  g_autoptr (LiftSyncManager) manager = NULL;
+  g_autoptr (LiftConnectivity) connectivity = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("watch"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  manager = lift_cli_open_manager (self, &error);
+  if (manager == NULL)
+    return lift_cli_fail (error);
+  connectivity = lift_connectivity_new (lift_account_get_server (self->account));
+  g_signal_connect (manager, "finished", G_CALLBACK (on_finished), self);
+  g_signal_connect_swapped (connectivity, "reconnected", G_CALLBACK (lift_sync_manager_poke),
+                            manager);
+  g_unix_signal_add (SIGINT, on_signal, loop);
+  g_unix_signal_add (SIGTERM, on_signal, loop);
+  lift_sync_manager_start (manager);
+  g_main_loop_run (loop);
+  lift_sync_manager_stop (manager);
+  return LIFT_EXIT_DONE;
+}
+
+/**
+ * lift_cli_retry:
+ *
+ * `retry [TYPE ID]`
+ */
+LiftExit
+lift_cli_retry (LiftCli *self, int argc, char **argv)
+{
+  const LiftEntityInfo *info = NULL;
+  g_autofree char *id = NULL;
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("retry"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (argc != 1 && argc != 3)
+    return lift_cli_usage ("retry", "%s", _ ("Give a type and an id, or neither"));
+  if (argc == 3)
+    {
+      info = lift_cli_find_type (argv[1], &error);
+      id = info != NULL ? lift_cli_parse_id (argv[2], &error) : NULL;
+      if (id == NULL)
+        return lift_cli_fail (error);
+    }
+  if (!lift_cli_open_store (self, &error) || !lift_sync_retry_now (self->store, info, id, &error))
+    return lift_cli_fail (error);
+  return LIFT_EXIT_DONE;
+}
+
+/* Values are JSON already. */
+static void
+append_conflict (GString *out, LiftConflict *conflict)
+{
+  lift_json_append_key (out, "number");
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, conflict->number);
+  append_instant (out, "at", conflict->at);
+  append_member (out, "entityType", conflict->info->name);
+  append_member (out, "entityId", conflict->id);
+  append_member (out, "field", conflict->field);
+  lift_json_append_key (out, "mine");
+  g_string_append (out, conflict->mine != NULL ? conflict->mine : "null");
+  lift_json_append_key (out, "theirs");
+  g_string_append (out, conflict->theirs != NULL ? conflict->theirs : "null");
+  append_member (out, "by", conflict->by);
+  lift_json_append_key (out, "restored");
+  g_string_append (out, conflict->restored ? "true" : "false");
+}
+
+static LiftExit
+print_conflicts (LiftCli *self, GPtrArray *conflicts)
+{
+  g_autoptr (GString) out = g_string_new ("[");
+
+  for (guint i = 0; i < conflicts->len; i++)
+    {
+      LiftConflict *conflict = conflicts->pdata[i];
+
+      if (!self->json)
+        g_print (_ ("%" G_GINT64_FORMAT ": %s %s %s: kept %s, lost %s\n"), conflict->number,
+                 conflict->info->name, conflict->id, conflict->field, conflict->mine,
+                 conflict->theirs);
+      g_string_append (out, i > 0 ? ",\n{" : "{");
+      append_conflict (out, conflict);
+      g_string_append_c (out, '}');
+    }
+  if (self->json)
+    g_print ("%s]\n", out->str);
+  return LIFT_EXIT_DONE;
+}
+
+static LiftExit
+restore_conflict (LiftCli *self, const char *text)
+{
+  gint64 number;
+  GError *error = NULL;
+
+  if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &number, NULL))
+    return lift_cli_usage ("conflicts", _ ("\"%s\" is not the number of a conflict"), text);
+  if (!lift_sync_restore_conflict (self->store, number, &error))
+    return lift_cli_fail (error);
+  return LIFT_EXIT_DONE;
+}
+
+/**
+ * lift_cli_conflicts:
+ *
+ * `conflicts [--json]`, `conflicts restore N`
+ */
+LiftExit
+lift_cli_conflicts (LiftCli *self, int argc, char **argv)
+{
+  g_autoptr (GPtrArray) conflicts = NULL;
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("conflicts"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (argc != 1 && !(argc == 3 && g_str_equal (argv[1], "restore")))
+    return lift_cli_usage ("conflicts", "%s", _ ("The only thing to do with one is \"restore N\""));
+  if (!lift_cli_open_store (self, &error))
+    return lift_cli_fail (error);
+  if (argc == 3)
+    return restore_conflict (self, argv[2]);
+  conflicts = lift_sync_list_conflicts (self->store, &error);
+  return conflicts != NULL ? print_conflicts (self, conflicts) : lift_cli_fail (error);
+}
+
+/**
+ * lift_cli_doctor:
+ *
+ * `doctor`
+ */
+LiftExit
+lift_cli_doctor (LiftCli *self, int argc, char **argv)
+{
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("doctor"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (!lift_cli_open_store (self, &error) || !lift_store_check_sync (self->store, &error))
+    return lift_cli_fail (error);
+  g_print (_ ("%s is sound.\n"), lift_store_get_path (self->store));
+  return LIFT_EXIT_DONE;
+}

@@ -1,0 +1,239 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "lift-cli.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lift-database.h"
+#include "lift-json.h"
+#include "lift-soup-transport.h"
+
+/**
+ * lift_cli_clear:
+ *
+ * Closes what was opened.
+ */
+void
+lift_cli_clear (LiftCli *self)
+{
+  if (self->store != NULL)
+    lift_store_close (self->store);
+  g_clear_object (&self->store);
+  g_clear_object (&self->api);
+  g_clear_object (&self->account);
+  g_clear_object (&self->accounts);
+  g_clear_pointer (&self->data_dir, g_free);
+  g_clear_pointer (&self->server, g_free);
+}
+
+/**
+ * lift_cli_parse:
+ * @entries: (nullable): the options of the command itself
+ * @argc: (inout): what follows the command, less the options afterwards; `argv[0]` is its name
+ *
+ * Takes the options out of a command's arguments; the general ones may stand here too.
+ *
+ * Returns: whether all were understood; if not, the reason has been printed
+ */
+gboolean
+lift_cli_parse (
+  LiftCli *self, const LiftCommand *command, const GOptionEntry *entries, int *argc, char ***argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry general[] = {
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, N_ ("Where accounts are kept"),
+      "DIR" },
+    { "server", 0, 0, G_OPTION_ARG_STRING, &self->server, N_ ("Address of the server"), "URL" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, N_ ("Print JSON"), NULL },
+    { NULL },
+  };
+
+  g_option_context_set_summary (context, _ (command->summary));
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, general, GETTEXT_PACKAGE);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+  lift_cli_usage (command->name, "%s", error->message);
+  return FALSE;
+}
+
+/**
+ * lift_cli_find_command:
+ *
+ * Returns: (nullable): the command of that name
+ */
+const LiftCommand *
+lift_cli_find_command (const char *name)
+{
+  for (const LiftCommand *command = lift_cli_commands; command->name != NULL; command++)
+    if (g_strcmp0 (command->name, name) == 0)
+      return command;
+  return NULL;
+}
+
+/**
+ * lift_cli_usage:
+ * @command: (nullable): the command that was called wrongly
+ *
+ * Says what was wrong with the call, and how it goes.
+ *
+ * Returns: %LIFT_EXIT_USAGE
+ */
+LiftExit
+lift_cli_usage (const char *command, const char *format, ...)
+{
+  const LiftCommand *found = lift_cli_find_command (command);
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("liftlogger: %s\n", text);
+  if (found != NULL)
+    g_printerr (_ ("Usage: liftlogger %s %s\n"), found->name, found->arguments);
+  else
+    g_printerr ("%s\n", _ ("Call \"liftlogger --help\" for the list of commands."));
+  return LIFT_EXIT_USAGE;
+}
+
+static LiftExit
+exit_for_remote (const GError *error)
+{
+  switch ((LiftRemoteError) error->code)
+    {
+    case LIFT_REMOTE_ERROR_BAD_CREDENTIALS:
+    case LIFT_REMOTE_ERROR_SIGN_IN_AGAIN:
+      return LIFT_EXIT_SIGN_IN;
+    case LIFT_REMOTE_ERROR_REFUSED:
+      return LIFT_EXIT_INVALID;
+    case LIFT_REMOTE_ERROR_BAD_ADDRESS:
+      return LIFT_EXIT_USAGE;
+    default:
+      return LIFT_EXIT_OFFLINE;
+    }
+}
+
+static LiftExit
+exit_for_account (const GError *error)
+{
+  switch ((LiftAccountError) error->code)
+    {
+    case LIFT_ACCOUNT_ERROR_INVALID:
+      return LIFT_EXIT_INVALID;
+    case LIFT_ACCOUNT_ERROR_NO_ACCOUNT:
+    case LIFT_ACCOUNT_ERROR_SECRETS:
+    case LIFT_ACCOUNT_ERROR_LOCKED:
+      return LIFT_EXIT_SIGN_IN;
+    default:
+      return LIFT_EXIT_DAMAGED;
+    }
+}
+
+static LiftExit
+exit_for (const GError *error)
+{
+  if (error->domain == LIFT_MODEL_ERROR || error->domain == LIFT_JSON_ERROR)
+    return LIFT_EXIT_INVALID;
+  if (error->domain == LIFT_DATABASE_ERROR)
+    return LIFT_EXIT_DAMAGED;
+  if (error->domain == LIFT_REMOTE_ERROR)
+    return exit_for_remote (error);
+  if (error->domain == LIFT_ACCOUNT_ERROR)
+    return exit_for_account (error);
+  if (error->domain == LIFT_SYNC_ERROR)
+    return LIFT_EXIT_PARTIAL;
+  return LIFT_EXIT_USAGE;
+}
+
+/**
+ * lift_cli_fail:
+ * @error: (transfer full): why a command did not work
+ *
+ * Prints the reason on standard error.
+ *
+ * Returns: the exit code for it
+ */
+LiftExit
+lift_cli_fail (GError *error)
+{
+  g_autoptr (GError) owned = error;
+
+  g_printerr ("liftlogger: %s\n", owned->message);
+  return exit_for (owned);
+}
+
+/**
+ * lift_cli_open_accounts:
+ *
+ * Finds the accounts of this computer.
+ *
+ * Returns: whether that worked
+ */
+gboolean
+lift_cli_open_accounts (LiftCli *self, GError **error)
+{
+  g_autoptr (LiftSecrets) secrets = NULL;
+  g_autofree char *fallback = lift_accounts_dup_default_directory ();
+
+  if (self->accounts != NULL)
+    return TRUE;
+  secrets = lift_secrets_new_default (error);
+  if (secrets == NULL)
+    return FALSE;
+  self->accounts = lift_accounts_new (self->data_dir != NULL ? self->data_dir : fallback, secrets,
+                                      lift_clock_get_system ());
+  return TRUE;
+}
+
+/**
+ * lift_cli_open_store:
+ *
+ * Opens the store of the account that was used last; needs no network.
+ *
+ * Returns: whether that worked
+ */
+gboolean
+lift_cli_open_store (LiftCli *self, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  if (self->store != NULL)
+    return TRUE;
+  if (!lift_cli_open_accounts (self, error))
+    return FALSE;
+  self->account = lift_accounts_dup_last (self->accounts, NULL, error);
+  if (self->account == NULL)
+    return FALSE;
+  path = lift_account_dup_store_path (self->account);
+  self->store = lift_store_open (path, lift_clock_get_system (), error);
+  return self->store != NULL;
+}
+
+/**
+ * lift_cli_open_manager:
+ *
+ * Opens all that a sync needs.
+ *
+ * Returns: (transfer full) (nullable): the manager, or %NULL with an error
+ */
+LiftSyncManager *
+lift_cli_open_manager (LiftCli *self, GError **error)
+{
+  g_autoptr (LiftTransport) transport = NULL;
+  const char *server;
+
+  if (!lift_cli_open_store (self, error))
+    return NULL;
+  server = self->server != NULL ? self->server : lift_account_get_server (self->account);
+  transport = lift_soup_transport_new (server, LIFT_SOUP_TRANSPORT_NONE, error);
+  if (transport == NULL)
+    return NULL;
+  self->api = lift_api_new (transport);
+  if (!lift_accounts_open (self->accounts, self->account, self->api, NULL, error))
+    return NULL;
+  return lift_sync_manager_new (self->store, self->api, lift_account_get_device_id (self->account));
+}
