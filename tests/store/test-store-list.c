@@ -1,0 +1,268 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-entity-list.h"
+#include "store-fixture.h"
+
+/* What a list told its watchers. */
+typedef struct
+{
+  LiftEntityList *list;
+  guint count;
+  guint position;
+  guint removed;
+  guint added;
+} Log;
+
+static void
+items_changed_cb (GListModel *model, guint position, guint removed, guint added, gpointer data)
+{
+  Log *log = data;
+
+  log->count++;
+  log->position = position;
+  log->removed = removed;
+  log->added = added;
+}
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Waits until the list has the number of items, then until nothing more happens for a while. */
+static void
+wait_for (Log *log, guint n_items)
+{
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  guint waker = g_timeout_add (5, wake_cb, NULL);
+  guint quiet = 0;
+
+  while (quiet < 10 && g_get_monotonic_time () < deadline)
+    {
+      gboolean loading;
+
+      g_main_context_iteration (NULL, TRUE);
+      g_object_get (log->list, "loading", &loading, NULL);
+      if (!loading && g_list_model_get_n_items (G_LIST_MODEL (log->list)) == n_items)
+        quiet++;
+    }
+  g_source_remove (waker);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (log->list)), ==, n_items);
+}
+
+static LiftTrainingPlan *
+add_plan (StoreFixture *fixture, const char *name, const char *date)
+{
+  LiftTrainingPlan *plan = store_fixture_new (fixture, LIFT_TYPE_TRAINING_PLAN);
+
+  lift_entity_set (LIFT_ENTITY (plan), "name", name, "date", date, NULL);
+  store_fixture_insert (fixture, plan);
+  return plan;
+}
+
+static void
+start (StoreFixture *fixture, Log *log, guint n_items)
+{
+  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_TRAINING_PLAN);
+
+  lift_query_order_by (query, "date", FALSE);
+  *log = (Log){ .list = lift_entity_list_new (fixture->store, query) };
+  wait_for (log, n_items);
+  g_signal_connect (log->list, "items-changed", G_CALLBACK (items_changed_cb), log);
+}
+
+static void
+stop (Log *log)
+{
+  store_fixture_settle ();
+  g_assert_finalize_object (log->list);
+}
+
+static void
+assert_told (Log *log, guint count, guint position, guint removed, guint added)
+{
+  g_assert_cmpuint (log->count, ==, count);
+  g_assert_cmpuint (log->position, ==, position);
+  g_assert_cmpuint (log->removed, ==, removed);
+  g_assert_cmpuint (log->added, ==, added);
+}
+
+static void
+test_loading_ends_with_the_first_answer (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_TRAINING_PLAN);
+  Log log = { .list = lift_entity_list_new (fixture->store, query) };
+  gboolean loading;
+
+  g_object_get (log.list, "loading", &loading, NULL);
+  g_assert_true (loading);
+  wait_for (&log, 0);
+  stop (&log);
+}
+
+static void
+test_new_row_in_the_middle_splices_there (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftTrainingPlan) c = add_plan (fixture, "C", "2026-03-03");
+  g_autoptr (LiftTrainingPlan) b = NULL;
+  Log log;
+
+  start (fixture, &log, 2);
+  b = add_plan (fixture, "B", "2026-03-02");
+  wait_for (&log, 3);
+  assert_told (&log, 1, 1, 0, 1);
+  g_assert_cmpstr (LIFT_ENTITY (b)->id, ==,
+                   lift_entity_list_find (log.list, LIFT_ENTITY (b)->id)->id);
+  g_assert_null (lift_entity_list_find (log.list, "none"));
+  stop (&log);
+}
+
+static void
+test_deleted_row_is_taken_out (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftTrainingPlan) b = add_plan (fixture, "B", "2026-03-02");
+  g_autoptr (LiftTrainingPlan) c = add_plan (fixture, "C", "2026-03-03");
+  g_autoptr (LiftBatch) inverse = NULL;
+  Log log;
+
+  start (fixture, &log, 3);
+  inverse = store_fixture_delete (fixture, b);
+  wait_for (&log, 2);
+  assert_told (&log, 1, 1, 1, 0);
+  stop (&log);
+}
+
+static void
+notify_cb (GObject *object, GParamSpec *pspec, gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+static void
+test_edit_updates_the_object_in_place (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftTrainingPlan) b = add_plan (fixture, "B", "2026-03-02");
+  g_autoptr (LiftTrainingPlan) shown = NULL;
+  g_autoptr (LiftBatch) inverse = NULL;
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  guint notified = 0;
+  Log log;
+
+  start (fixture, &log, 2);
+  shown = g_list_model_get_item (G_LIST_MODEL (log.list), 1);
+  g_signal_connect (shown, "notify::name", G_CALLBACK (notify_cb), &notified);
+  lift_entity_set (LIFT_ENTITY (b), "name", "Renamed", NULL);
+  inverse = store_fixture_update (fixture, b, "name");
+  while (notified == 0 && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (notified, ==, 1);
+  g_assert_cmpstr (shown->name, ==, "Renamed");
+  g_assert_cmpuint (log.count, ==, 0);
+  stop (&log);
+}
+
+static void
+test_moved_row_keeps_its_object (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftTrainingPlan) b = add_plan (fixture, "B", "2026-03-02");
+  g_autoptr (LiftTrainingPlan) c = add_plan (fixture, "C", "2026-03-03");
+  g_autoptr (LiftTrainingPlan) d = add_plan (fixture, "D", "2026-03-04");
+  g_autoptr (LiftEntity) before = NULL;
+  g_autoptr (LiftEntity) after = NULL;
+  g_autoptr (LiftBatch) inverse = NULL;
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  Log log;
+
+  start (fixture, &log, 4);
+  before = g_list_model_get_item (G_LIST_MODEL (log.list), 1);
+  lift_entity_set (LIFT_ENTITY (b), "date", "2026-03-03", "name", "B2", NULL);
+  lift_entity_set (LIFT_ENTITY (c), "date", "2026-03-02", NULL);
+  {
+    g_autoptr (LiftBatch) batch = lift_batch_new ("Swap");
+
+    lift_batch_update (batch, LIFT_ENTITY (b), store_fixture_field (b, "date"));
+    lift_batch_update (batch, LIFT_ENTITY (c), store_fixture_field (c, "date"));
+    inverse = store_fixture_commit (fixture, batch);
+  }
+  while (log.count == 0 && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+  assert_told (&log, 1, 1, 2, 2);
+  after = g_list_model_get_item (G_LIST_MODEL (log.list), 2);
+  g_assert_true (before == after);
+  stop (&log);
+}
+
+static void
+test_other_types_do_not_disturb (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftExercisePlan) exercise = NULL;
+  Log log;
+
+  start (fixture, &log, 1);
+  exercise = store_fixture_add_exercise_plan (fixture, plan);
+  wait_for (&log, 1);
+  g_assert_cmpuint (log.count, ==, 0);
+  stop (&log);
+}
+
+static void
+test_new_query_replaces_what_differs (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftTrainingPlan) b = add_plan (fixture, "B", "2026-03-02");
+  g_autoptr (LiftTrainingPlan) c = add_plan (fixture, "C", "2026-03-03");
+  g_autoptr (LiftQuery) late = lift_query_new (LIFT_TYPE_TRAINING_PLAN);
+  g_autoptr (LiftQuery) later = lift_query_new (LIFT_TYPE_TRAINING_PLAN);
+  Log log;
+
+  start (fixture, &log, 3);
+  lift_query_where (late, "date", LIFT_QUERY_AT_MOST, "2026-03-01");
+  lift_query_where (later, "date", LIFT_QUERY_AT_LEAST, "2026-03-02");
+  /* The answer to the first of the two is dropped. */
+  lift_entity_list_set_query (log.list, late);
+  lift_entity_list_set_query (log.list, later);
+  wait_for (&log, 2);
+  assert_told (&log, 1, 0, 1, 0);
+  lift_entity_list_set_query (log.list, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (log.list)), ==, 0);
+  assert_told (&log, 2, 0, 2, 0);
+  stop (&log);
+}
+
+static void
+test_list_may_go_while_it_loads (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_TRAINING_PLAN);
+  LiftEntityList *list = lift_entity_list_new (fixture->store, query);
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  gpointer watched = list;
+
+  g_object_add_weak_pointer (G_OBJECT (list), &watched);
+  g_object_unref (list);
+  while (watched != NULL && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_null (watched);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) STORE_TEST ("/store/list/" name, test_##func)
+  ADD ("loading-ends-with-the-first-answer", loading_ends_with_the_first_answer);
+  ADD ("new-row-in-the-middle-splices-there", new_row_in_the_middle_splices_there);
+  ADD ("deleted-row-is-taken-out", deleted_row_is_taken_out);
+  ADD ("edit-updates-the-object-in-place", edit_updates_the_object_in_place);
+  ADD ("moved-row-keeps-its-object", moved_row_keeps_its_object);
+  ADD ("other-types-do-not-disturb", other_types_do_not_disturb);
+  ADD ("new-query-replaces-what-differs", new_query_replaces_what_differs);
+  ADD ("list-may-go-while-it-loads", list_may_go_while_it_loads);
+  return g_test_run ();
+}
