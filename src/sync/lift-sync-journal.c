@@ -9,6 +9,7 @@
 #include "lift-json.h"
 #include "lift-registry.h"
 #include "lift-store-writer.h"
+#include "lift-sync-facts.h"
 
 /**
  * lift_failed_row_free:
@@ -374,4 +375,17 @@ lift_sync_dismiss_conflict (LiftStore *store, gint64 number, GError **error)
   g_return_val_if_fail (LIFT_IS_STORE (store), FALSE);
 
   return lift_store_write_sync (store, close_entry, &change, error);
+}
+
+/**
+ * lift_sync_dup_cursor:
+ *
+ * Where the next pull goes on, for those who look from outside.
+ *
+ * Returns: (transfer full) (nullable): the server's cursor, or %NULL before the first pull
+ */
+char *
+lift_sync_dup_cursor (LiftStore *store, GError **error)
+{
+  return lift_store_dup_fact_sync (store, LIFT_FACT_CURSOR, error);
 }
