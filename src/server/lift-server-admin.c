@@ -13,7 +13,7 @@
 static LiftServerExit
 finish (gboolean done, const GError *error)
 {
-  return done ? LIFT_SERVER_EXIT_DONE : lift_server_fail (error);
+  return done ? LIFT_SERVER_EXIT_DONE : lift_server_report (error);
 }
 
 static LiftServerExit
@@ -122,7 +122,7 @@ lift_server_run_user (const LiftServerOptions *options)
     return lift_server_refuse_usage (_ ("user add needs --role coach or --role athlete"));
   server = lift_server_open (options, &error);
   return server != NULL ? command->run (server, options, options->words[2])
-                        : lift_server_fail (error);
+                        : lift_server_report (error);
 }
 
 /**
@@ -179,7 +179,7 @@ lift_server_run_restore (const LiftServerOptions *options)
   if (path == NULL)
     return lift_server_refuse_usage (_ ("restore works on a database of the form sqlite:PATH"));
   if (!replace_database (path, options->words[1], &error))
-    return lift_server_fail (error);
+    return lift_server_report (error);
   /* Opened under the lock that this process already holds alone. */
   database = lift_server_sqlite_open (path, LIFT_SERVER_READERS, &error);
   if (database != NULL)

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 LiftServer *lift_server_open (const LiftServerOptions *options, GError **error);
 gboolean lift_server_lock_database (const char *path, gboolean alone, GError **error);
 const char *lift_server_get_sqlite_path (const char *url);
-LiftServerExit lift_server_fail (const GError *error);
+LiftServerExit lift_server_report (const GError *error);
 LiftServerExit lift_server_refuse_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 LiftServerExit lift_server_serve (const LiftServerOptions *options);

@@ -111,7 +111,7 @@ get_exit (const GError *error)
 
 /* Tells the user, and what to tell the shell. */
 LiftServerExit
-lift_server_fail (const GError *error)
+lift_server_report (const GError *error)
 {
   g_printerr ("liftlogger-server: %s\n", error->message);
   return get_exit (error);

@@ -113,7 +113,7 @@ lift_server_serve (const LiftServerOptions *options)
   g_autoptr (LiftHttpServer) http = NULL;
 
   if (server == NULL)
-    return lift_server_fail (error);
+    return lift_server_report (error);
   signal (SIGPIPE, SIG_IGN);
   raise_descriptor_limit ();
   lift_server_set_open_registration (server, options->open_registration);
@@ -121,7 +121,7 @@ lift_server_serve (const LiftServerOptions *options)
   http = lift_http_server_new (lift_routes_handle, routes);
   lift_http_server_set_log (http, log_request, NULL);
   if (!load_tls (http, options, &error) || !lift_http_server_start (http, options->listen, &error))
-    return lift_server_fail (error);
+    return lift_server_report (error);
   warn_about_plain_text (options);
   run_until_signal (http);
   lift_http_server_stop (http);

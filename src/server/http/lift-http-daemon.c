@@ -15,18 +15,22 @@ unescape_cb (void *cls, struct MHD_Connection *connection, char *text)
   return strstr (text, "%00") != NULL ? strlen (text) : MHD_http_unescape (text);
 }
 
-/* What libmicrohttpd says while it starts explains why it does not; later it is about clients. */
-static void G_GNUC_PRINTF (2, 0) complaint_cb (void *cls, const char *format, va_list args)
+static void complaint_cb (void *cls, const char *format, va_list args) G_GNUC_PRINTF (2, 0);
+
+/* The first thing that libmicrohttpd says while it starts explains why it does not; what it says
+ * later is about clients. */
+static void
+complaint_cb (void *cls, const char *format, va_list args)
 {
   LiftHttpServer *self = cls;
   g_autofree char *text = g_strdup_vprintf (format, args);
 
   g_strchomp (text);
   g_mutex_lock (&self->lock);
-  if (self->complaints != NULL)
-    g_string_append_printf (self->complaints, "%s%s", self->complaints->len > 0 ? " " : "", text);
-  else
+  if (self->complaints == NULL)
     g_debug ("%s", text);
+  else if (self->complaints->len == 0)
+    g_string_append_len (self->complaints, text, strlen (text) - g_str_has_suffix (text, "."));
   g_mutex_unlock (&self->lock);
 }
 
