@@ -161,8 +161,10 @@ names_field (JsonArray *fields, const char *key)
 static void
 apply_row (LiftTestServer *self, const char *type, JsonObject *pushed)
 {
-  JsonArray *fields = self->is_base ? NULL : lift_json_get_array (pushed, "changedFields");
-  Row *row = touch_row (self, type, lift_json_get_string (pushed, "id"));
+  const char *id = lift_json_get_string (pushed, "id");
+  gboolean whole = self->is_base || find_row (self, type, id) == NULL;
+  JsonArray *fields = whole ? NULL : lift_json_get_array (pushed, "changedFields");
+  Row *row = touch_row (self, type, id);
 
   if (fields == NULL)
     {
