@@ -22,9 +22,23 @@ sync_fixture_set_up (SyncFixture *self, gconstpointer data)
   make_manager (self);
 }
 
+/* A started manager counts in other threads, which let go of the store in their own time. */
+static void
+settle (SyncFixture *self)
+{
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  while ((g_atomic_int_get (&G_OBJECT (self->manager)->ref_count) > 1 ||
+          g_atomic_int_get (&G_OBJECT (self->base.store)->ref_count) > 2) &&
+         g_get_monotonic_time () < deadline)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+}
+
 void
 sync_fixture_tear_down (SyncFixture *self, gconstpointer data)
 {
+  settle (self);
   g_assert_finalize_object (self->manager);
   g_assert_finalize_object (self->api);
   g_assert_finalize_object (self->server);
@@ -34,6 +48,7 @@ sync_fixture_tear_down (SyncFixture *self, gconstpointer data)
 void
 sync_fixture_reopen (SyncFixture *self)
 {
+  settle (self);
   g_assert_finalize_object (self->manager);
   g_assert_finalize_object (self->api);
   store_fixture_reopen (&self->base);
@@ -171,8 +186,9 @@ sync_fixture_assert_pending (SyncFixture *self, const char *id, const char *key)
   g_assert_nonnull (entry);
   g_assert_nonnull (LIFT_ENTITY (entry)->pending);
   pending = lift_json_parse_object (LIFT_ENTITY (entry)->pending, -1, NULL);
-  g_assert_cmpuint (json_object_get_size (pending), ==, 1);
   g_assert_true (json_object_has_member (pending, key));
+  /* A new row notes its edits too, though all of it is pending. */
+  g_assert_true (g_str_equal (key, "*") || json_object_get_size (pending) == 1);
 }
 
 double
