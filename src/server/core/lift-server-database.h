@@ -27,7 +27,7 @@ typedef enum
 
 /**
  * LiftServerValue:
- * @type: `t` for @text, `i` for @integer, `d` for @number
+ * @type: `s` for @text, `i` for @integer, `d` for @number
  *
  * A parameter of a statement. %NULL, %LIFT_INT_NULL and NaN are SQL's null.
  */

@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "lift-server-private.h"
+
+/* An entry says what a field held until @version, and who replaced it then. Who set the value
+ * that a field holds now is therefore what the newest entry says. */
+
+static gboolean
+add_one (LiftServerWork *work, LiftServerRow *before, const LiftField *field, GError **error)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  lift_field_write_json (field, before->entity, value);
+  return lift_server_run (work->connection, error,
+                          "INSERT INTO history (type, id, field, version, old_value, user_id,"
+                          " device, scope, stamp) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                          " ON CONFLICT (type, id, field, version) DO NOTHING",
+                          "sssissssi", lift_entity_get_info (before->entity)->name,
+                          before->entity->id, field->key, before->entity->version + 1, value->str,
+                          work->user_id, work->device, before->scope, work->stamp);
+}
+
+/**
+ * lift_server_history_add: (skip)
+ * @before: the row as it still is
+ * @fields: those that are about to change
+ *
+ * Keeps every value that is overwritten, with who, when and from which device.
+ */
+gboolean
+lift_server_history_add (LiftServerWork *work,
+                         LiftServerRow *before,
+                         LiftFieldSet fields,
+                         GError **error)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (before->entity);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if ((fields >> i & 1) && !(info->fields[i]->flags & LIFT_FIELD_SERVER) &&
+        !add_one (work, before, info->fields[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+write_conflict (
+  LiftServerRow *before, const LiftField *field, const char *user_id, gint64 version, GString *out)
+{
+  if (out->len > 0)
+    g_string_append_c (out, ',');
+  g_string_append_printf (out, "{\"field\":\"%s\",\"theirs\":", field->key);
+  lift_field_write_json (field, before->entity, out);
+  g_string_append (out, ",\"by\":");
+  lift_json_append_string (out, user_id);
+  g_string_append_printf (out, ",\"version\":%" G_GINT64_FORMAT "}", version);
+}
+
+/**
+ * lift_server_history_conflicts: (skip)
+ * @before: the row as it still is
+ * @fields: those that are about to change
+ * @base_version: what the pushing client had seen of the row
+ * @out: where to add `{"field","theirs","by","version"}`, comma-separated
+ *
+ * Names the values that another user had set since @base_version and that are now replaced.
+ */
+gboolean
+lift_server_history_conflicts (LiftServerWork *work,
+                               LiftServerRow *before,
+                               LiftFieldSet fields,
+                               gint64 base_version,
+                               GString *out,
+                               GError **error)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (before->entity);
+  g_autoptr (GError) local_error = NULL;
+
+  if (base_version < 1 || base_version >= before->entity->version)
+    return TRUE;
+  for (guint i = 0; i < info->n_fields && local_error == NULL; i++)
+    {
+      g_autoptr (LiftServerResult) result = NULL;
+
+      if (!(fields >> i & 1))
+        continue;
+      result = lift_server_query (work->connection, &local_error,
+                                  "SELECT user_id, version FROM history WHERE type = ? AND id = ?"
+                                  " AND field = ? AND version > ? ORDER BY version DESC LIMIT 1",
+                                  "sssi", info->name, before->entity->id, info->fields[i]->key,
+                                  base_version);
+      if (result != NULL && lift_server_result_next (result, &local_error) &&
+          g_strcmp0 (lift_server_result_get_text (result, 0), work->user_id) != 0)
+        write_conflict (before, info->fields[i], lift_server_result_get_text (result, 0),
+                        lift_server_result_get_int (result, 1), out);
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}

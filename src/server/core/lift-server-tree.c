@@ -1,0 +1,201 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "lift-server-private.h"
+#include "lift-training-plan.h"
+
+/* What happens to the rows above and below one that changes. */
+
+/* Writes a row that changes because another one does. */
+static gboolean
+store_along (LiftServerWork *work, LiftServerRow *row, LiftServerRow *before, GError **error)
+{
+  row->entity->version++;
+  row->entity->updated_at = lift_server_work_next_stamp (work);
+  lift_field_set_text (lift_entity_info_find (lift_entity_get_info (row->entity), "updatedBy"),
+                       row->entity, work->user_id);
+  return lift_server_row_store (work, row, before, error);
+}
+
+static gboolean
+set_deleted (
+  LiftServerWork *work, LiftServerRow *row, gint64 deleted_at, gint64 group, GError **error)
+{
+  g_autoptr (LiftServerRow) before = lift_server_row_copy (row);
+  LiftField *field = lift_entity_info_find (lift_entity_get_info (row->entity), "deletedAt");
+
+  row->entity->deleted_at = deleted_at;
+  row->delete_group = group;
+  return lift_server_history_add (work, before, (LiftFieldSet) 1 << field->index, error) &&
+         store_along (work, row, before, error);
+}
+
+typedef gboolean (*ChildFunc) (LiftServerWork *work,
+                               LiftServerRow *child,
+                               LiftServerRow *root,
+                               GError **error);
+
+/* Calls @func for all that is part of @row, parents first. */
+static gboolean
+for_each_below (
+  LiftServerWork *work, LiftServerRow *row, LiftServerRow *root, ChildFunc func, GError **error)
+{
+  LiftServerTable *table = lift_server_get_table (work->server, lift_entity_get_info (row->entity));
+
+  for (guint i = 0; i < table->children->len; i++)
+    {
+      const LiftEntityInfo *info = g_ptr_array_index (table->children, i);
+      g_autoptr (GPtrArray) children = lift_server_rows_query (
+        work->server, work->connection, info, error,
+        lift_server_get_table (work->server, info)->load_children, "s", row->entity->id);
+
+      for (guint j = 0; children != NULL && j < children->len; j++)
+        {
+          LiftServerRow *child = g_ptr_array_index (children, j);
+
+          if (!func (work, child, root, error) || !for_each_below (work, child, root, func, error))
+            return FALSE;
+        }
+      if (children == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+delete_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
+{
+  if (lift_server_row_is_deleted (child))
+    return TRUE;
+  return set_deleted (work, child, root->entity->deleted_at, root->delete_group, error);
+}
+
+/**
+ * lift_server_tree_delete: (skip)
+ * @row: a row that was just stored as deleted
+ *
+ * Deletes all that is part of @row, as of the same moment and in the same group.
+ */
+gboolean
+lift_server_tree_delete (LiftServerWork *work, LiftServerRow *row, GError **error)
+{
+  return for_each_below (work, row, row, delete_child, error);
+}
+
+static gboolean
+revive_group (LiftServerWork *work, const char *scope, gint64 group, GError **error)
+{
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    {
+      const LiftEntityInfo *info = lift_registry_get (i);
+      g_autoptr (GPtrArray) rows = lift_server_rows_query (
+        work->server, work->connection, info, error,
+        lift_server_get_table (work->server, info)->load_group, "is", group, scope);
+
+      if (rows == NULL)
+        return FALSE;
+      for (guint j = 0; j < rows->len; j++)
+        if (!set_deleted (work, g_ptr_array_index (rows, j), LIFT_INT_NULL, LIFT_INT_NULL, error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_parent (LiftServerWork *work, LiftServerRow *row, LiftServerRow **parent, GError **error)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (row->entity);
+  const char *id = lift_entity_get_parent_id (row->entity);
+
+  *parent = NULL;
+  if (id == NULL)
+    return TRUE;
+  return lift_server_row_load (work->server, work->connection,
+                               lift_registry_find (info->parent->target), id, parent, error);
+}
+
+/* A parent that a row needs comes back, with what went together with it. */
+static gboolean
+revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error)
+{
+  g_autoptr (LiftServerRow) parent = NULL;
+
+  if (!load_parent (work, row, &parent, error))
+    return FALSE;
+  if (parent == NULL)
+    return TRUE;
+  if (!revive_parents (work, parent, error))
+    return FALSE;
+  g_clear_pointer (&parent, lift_server_row_free);
+  if (!load_parent (work, row, &parent, error))
+    return FALSE;
+  if (!lift_server_row_is_deleted (parent))
+    return TRUE;
+  if (parent->delete_group != LIFT_INT_NULL)
+    return revive_group (work, parent->scope, parent->delete_group, error);
+  return set_deleted (work, parent, LIFT_INT_NULL, LIFT_INT_NULL, error);
+}
+
+/**
+ * lift_server_tree_revive: (skip)
+ * @row: a deleted row, or a new one
+ *
+ * Brings back the parents of @row and what went in the same deletes, @row among it: the caller
+ * loads it anew.
+ */
+gboolean
+lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **error)
+{
+  return revive_parents (work, row, error) &&
+         (row->delete_group == LIFT_INT_NULL ||
+          revive_group (work, row->scope, row->delete_group, error));
+}
+
+static gboolean
+hide_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
+{
+  g_autoptr (LiftServerRow) before = lift_server_row_copy (child);
+
+  if (root->hidden == LIFT_SERVER_SHOWN)
+    child->hidden = LIFT_SERVER_SHOWN;
+  else if (child->hidden == LIFT_SERVER_SHOWN)
+    child->hidden = LIFT_SERVER_WITHDRAWN;
+  if (child->hidden == before->hidden)
+    return TRUE;
+  return store_along (work, child, before, error);
+}
+
+/**
+ * lift_server_tree_set_hidden: (skip)
+ * @row: a row whose visibility for the athlete has just changed
+ *
+ * Shows or hides all that is part of @row: it gets a new position, so that the athlete hears of it.
+ */
+gboolean
+lift_server_tree_set_hidden (LiftServerWork *work, LiftServerRow *row, GError **error)
+{
+  return for_each_below (work, row, row, hide_child, error);
+}
+
+/**
+ * lift_server_tree_find_plan: (skip)
+ * @plan: (out) (nullable) (transfer full): the plan that @row is a part of or is
+ */
+gboolean
+lift_server_tree_find_plan (LiftServerWork *work,
+                            LiftServerRow *row,
+                            LiftServerRow **plan,
+                            GError **error)
+{
+  g_autoptr (LiftServerRow) parent = NULL;
+
+  *plan = NULL;
+  if (LIFT_IS_TRAINING_PLAN (row->entity))
+    {
+      *plan = lift_server_row_copy (row);
+      return TRUE;
+    }
+  if (!load_parent (work, row, &parent, error))
+    return FALSE;
+  return parent == NULL || lift_server_tree_find_plan (work, parent, plan, error);
+}
