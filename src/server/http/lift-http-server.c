@@ -21,7 +21,7 @@ lift_http_limits_init (LiftHttpLimits *limits)
   *limits = (LiftHttpLimits){
     .connections = 1000,
     .connections_per_address = 250,
-    .workers = 16,
+    .workers = 32,
     .queue = 256,
     .header_bytes = 32 * 1024,
     .body_bytes = 2 * 1024 * 1024,

@@ -16,7 +16,7 @@
 
 typedef struct
 {
-  guint attempts;
+  guint failures;
   gint64 last;
   gint64 next;
 } Entry;
@@ -140,15 +140,33 @@ get_wait_locked (LiftLoginLimiter *self, const char *key, gint64 now)
   return entry != NULL ? MAX (entry->next - now, 0) : 0;
 }
 
+static gint64
+get_pause (guint failures, guint free_failures)
+{
+  guint doublings = failures < free_failures ? 0 : failures - free_failures + 1;
+
+  return doublings == 0 ? 0 : MIN (1 << MIN (doublings, 16), LONGEST_S) * G_TIME_SPAN_SECOND;
+}
+
+/* Beyond the free failures only one attempt is let in at a time, so that many at once do not slip
+ * through before the first of them has failed. */
 static void
-count_locked (LiftLoginLimiter *self, const char *key, guint free_attempts, gint64 now)
+hold_others_locked (LiftLoginLimiter *self, const char *key, guint free_failures, gint64 now)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, key);
+
+  if (entry != NULL && !is_forgotten (entry, now))
+    entry->next = now + get_pause (entry->failures, free_failures);
+}
+
+static void
+count_locked (LiftLoginLimiter *self, const char *key, guint free_failures, gint64 now)
 {
   Entry *entry = ensure_entry_locked (self, key, now);
 
   entry->last = now;
-  if (++entry->attempts >= free_attempts)
-    entry->next = now + MIN (1 << MIN (entry->attempts - free_attempts + 1, 16), LONGEST_S) *
-                          G_TIME_SPAN_SECOND;
+  entry->failures++;
+  entry->next = now + get_pause (entry->failures, free_failures);
 }
 
 static void
@@ -158,7 +176,7 @@ uncount_locked (LiftLoginLimiter *self, const char *key)
 
   if (entry == NULL)
     return;
-  entry->attempts -= entry->attempts > 0;
+  entry->failures -= entry->failures > 0;
   entry->next = 0;
 }
 
@@ -167,10 +185,9 @@ uncount_locked (LiftLoginLimiter *self, const char *key)
  * @name: (nullable): whose password is tried
  * @address: from where
  *
- * Counts an attempt as failed before its password is looked at, so that many at once do not slip
- * through together; [func@login_limiter_forgive] takes it back.
+ * Asks whether an attempt may be made now.
  *
- * Returns: 0 if the attempt may go on, or after how many seconds to try again
+ * Returns: 0 if it may, or after how many seconds to try again
  */
 guint
 lift_login_limiter_begin (LiftLoginLimiter *self, const char *name, const char *address)
@@ -184,20 +201,38 @@ lift_login_limiter_begin (LiftLoginLimiter *self, const char *name, const char *
   wait = MAX (get_wait_locked (self, address_key, now), get_wait_locked (self, name_key, now));
   if (wait == 0)
     {
-      count_locked (self, address_key, FREE_OF_ADDRESS, now);
-      count_locked (self, name_key, FREE_OF_NAME, now);
+      hold_others_locked (self, address_key, FREE_OF_ADDRESS, now);
+      hold_others_locked (self, name_key, FREE_OF_NAME, now);
     }
   g_mutex_unlock (&self->lock);
   return (wait + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND;
 }
 
 /**
- * lift_login_limiter_forgive:
+ * lift_login_limiter_fail:
  *
- * Says that the attempt was right, or that it failed for another reason than its password.
+ * Says that the password was wrong.
  */
 void
-lift_login_limiter_forgive (LiftLoginLimiter *self, const char *name, const char *address)
+lift_login_limiter_fail (LiftLoginLimiter *self, const char *name, const char *address)
+{
+  g_autofree char *address_key = make_address_key (address);
+  g_autofree char *name_key = make_name_key (name != NULL ? name : "", address_key);
+  gint64 now = lift_clock_get_monotonic (self->clock);
+
+  g_mutex_lock (&self->lock);
+  count_locked (self, address_key, FREE_OF_ADDRESS, now);
+  count_locked (self, name_key, FREE_OF_NAME, now);
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * lift_login_limiter_succeed:
+ *
+ * Says that the password was right: the failures before it were slips.
+ */
+void
+lift_login_limiter_succeed (LiftLoginLimiter *self, const char *name, const char *address)
 {
   g_autofree char *address_key = make_address_key (address);
   g_autofree char *name_key = make_name_key (name != NULL ? name : "", address_key);

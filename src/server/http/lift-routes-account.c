@@ -47,8 +47,10 @@ with_password (LiftCall *call, const char *name, LiftCallFunc func, GError **err
   else
     set_wait_error (&local_error, LIFT_SERVER_ERROR_BUSY, 1,
                     _ ("Many people sign in just now. Try again in a moment"));
-  if (!is_guess (local_error))
-    lift_login_limiter_forgive (routes->limiter, name, peer);
+  if (response != NULL)
+    lift_login_limiter_succeed (routes->limiter, name, peer);
+  else if (is_guess (local_error))
+    lift_login_limiter_fail (routes->limiter, name, peer);
   if (response == NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return response;
