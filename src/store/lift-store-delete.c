@@ -127,7 +127,7 @@ lift_door_restore (LiftDoor *self, LiftEntity *row, GError **error)
   if (!lift_entity_is_deleted (row))
     return TRUE;
   if (!lift_rules_check_writable (row, error) ||
-      !lift_rules_check_parent (self->rules, row, error) ||
+      !lift_rules_check_return (self->rules, row, error) ||
       !sweep_tree (self, row, LIFT_INT_NULL, error))
     return FALSE;
   lift_batch_delete (self->inverse, lift_entity_get_info (row), row->id);

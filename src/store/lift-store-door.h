@@ -25,7 +25,7 @@ void lift_rules_forget (LiftRules *self);
 gboolean lift_rules_check (
   LiftRules *self, LiftEntity *row, LiftEntity *before, LiftFieldSet changed, GError **error);
 gboolean lift_rules_check_writable (LiftEntity *row, GError **error);
-gboolean lift_rules_check_parent (LiftRules *self, LiftEntity *row, GError **error);
+gboolean lift_rules_check_return (LiftRules *self, LiftEntity *row, GError **error);
 void lift_rules_add_row (LiftRules *self, LiftEntity *row);
 
 LiftEntity *

@@ -7,7 +7,7 @@
 
 #include "lift-exercise.h"
 #include "lift-registry.h"
-#include "lift-text.h"
+#include "lift-store-unique.h"
 
 /* What is looked at of a row that another row names. */
 typedef struct
@@ -21,7 +21,7 @@ struct _LiftRules
 {
   LiftDatabase *database;
   GHashTable *targets; /* LiftEntityInfo → GHashTable of id → Target */
-  GHashTable *names;   /* owner → GHashTable of folded name → id, of exercises */
+  LiftNames *names;
 };
 
 static void
@@ -43,8 +43,7 @@ lift_rules_new (LiftDatabase *database)
 
   self->database = database;
   self->targets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) g_hash_table_unref);
+  self->names = lift_names_new (database);
   return self;
 }
 
@@ -55,7 +54,7 @@ void
 lift_rules_free (LiftRules *self)
 {
   g_hash_table_unref (self->targets);
-  g_hash_table_unref (self->names);
+  lift_names_free (self->names);
   g_free (self);
 }
 
@@ -68,7 +67,7 @@ void
 lift_rules_forget (LiftRules *self)
 {
   g_hash_table_remove_all (self->targets);
-  g_hash_table_remove_all (self->names);
+  lift_names_forget (self->names);
 }
 
 static GHashTable *
@@ -167,47 +166,6 @@ take_faults (LiftEntity *row, GPtrArray *faults, GError **error)
   return FALSE;
 }
 
-static char *
-make_owner (LiftExercise *row)
-{
-  return g_strdup_printf ("%s/%s", row->coach_id != NULL ? row->coach_id : "",
-                          row->athlete_id != NULL ? row->athlete_id : "");
-}
-
-/* Names by their folded form: what is unique is what a person would call the same. */
-static GHashTable *
-get_names (LiftRules *self, LiftExercise *row)
-{
-  g_autofree char *owner = make_owner (row);
-  GHashTable *names = g_hash_table_lookup (self->names, owner);
-  LiftStatement *statement;
-
-  if (names != NULL)
-    return names;
-  names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_hash_table_insert (self->names, g_steal_pointer (&owner), names);
-  statement = lift_database_query (
-    self->database, NULL,
-    "SELECT name, id FROM exercise WHERE coach_id IS ? "
-    "AND athlete_id IS ? AND deleted_at IS NULL AND name IS NOT NULL",
-    "ss", row->coach_id, row->athlete_id);
-  while (statement != NULL && lift_statement_next (statement, NULL))
-    g_hash_table_insert (names, lift_text_fold (lift_statement_get_text (statement, 0)),
-                         g_strdup (lift_statement_get_text (statement, 1)));
-  return names;
-}
-
-static void
-check_name (LiftRules *self, LiftExercise *row, GPtrArray *faults)
-{
-  g_autofree char *folded = lift_text_fold (row->name != NULL ? row->name : "");
-  const char *holder = g_hash_table_lookup (get_names (self, row), folded);
-
-  if (holder != NULL && g_strcmp0 (holder, LIFT_ENTITY (row)->id) != 0)
-    g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_DUPLICATE, "name",
-                                             _ ("there is an exercise “%s” already"), row->name));
-}
-
 /*
  * lift_rules_check_writable:
  *
@@ -226,18 +184,22 @@ lift_rules_check_writable (LiftEntity *row, GError **error)
 }
 
 /*
- * lift_rules_check_parent:
+ * lift_rules_check_return:
  *
- * Returns: %FALSE with an error if what @row is a part of is not there or deleted
+ * Returns: %FALSE with an error if the deleted @row cannot come back, because what it is a part of
+ *   is not there, or because another row has taken what must be unique
  */
 gboolean
-lift_rules_check_parent (LiftRules *self, LiftEntity *row, GError **error)
+lift_rules_check_return (LiftRules *self, LiftEntity *row, GError **error)
 {
   const LiftEntityInfo *info = lift_entity_get_info (row);
   g_autoptr (GPtrArray) faults = lift_fault_list_new ();
 
   if (info->parent != NULL)
     check_reference (self, row, info->parent, faults);
+  if (LIFT_IS_EXERCISE (row))
+    lift_names_check (self->names, LIFT_EXERCISE (row), LIFT_FIELD_SET_ALL, faults);
+  lift_unique_check (self->database, row, LIFT_FIELD_SET_ALL, faults);
   return take_faults (row, faults, error);
 }
 
@@ -274,7 +236,9 @@ lift_rules_check (
     if (changed >> i & 1)
       check_reference (self, row, info->fields[i], faults);
   if (faults->len == 0 && LIFT_IS_EXERCISE (row))
-    check_name (self, LIFT_EXERCISE (row), faults);
+    lift_names_check (self->names, LIFT_EXERCISE (row), changed, faults);
+  if (faults->len == 0)
+    lift_unique_check (self->database, row, changed, faults);
   return take_faults (row, faults, error);
 }
 
@@ -292,6 +256,5 @@ lift_rules_add_row (LiftRules *self, LiftEntity *row)
   target->athlete = g_strdup (lift_entity_get_athlete_id (row));
   g_hash_table_insert (get_targets (self, lift_entity_get_info (row)), g_strdup (row->id), target);
   if (LIFT_IS_EXERCISE (row))
-    g_hash_table_insert (get_names (self, LIFT_EXERCISE (row)),
-                         lift_text_fold (LIFT_EXERCISE (row)->name), g_strdup (row->id));
+    lift_names_add (self->names, LIFT_EXERCISE (row));
 }

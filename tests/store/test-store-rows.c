@@ -155,6 +155,35 @@ test_writer_sees_its_own_writes (StoreFixture *fixture, gconstpointer data)
                    ==, 2);
 }
 
+/* What is not on the disk is not reported as saved; with room again all goes on. */
+static void
+test_full_disk_refuses_and_goes_on (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (fixture);
+  g_autoptr (LiftBatch) batch = lift_batch_new ("Big");
+  g_autoptr (LiftBatch) inverse = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *notes = g_strnfill (9000, 'n');
+  gint64 before = store_fixture_get_int (fixture, "SELECT count(*) FROM training_plan");
+
+  lift_entity_set (LIFT_ENTITY (plan), "notes", notes, NULL);
+  for (guint i = 0; i < 200; i++)
+    {
+      lift_entity_set (LIFT_ENTITY (plan), "id", NULL, NULL);
+      LIFT_ENTITY (plan)->id = lift_uuid_new (LIFT_CLOCK (fixture->clock));
+      lift_batch_insert (batch, LIFT_ENTITY (plan));
+    }
+  store_fixture_run_sql (fixture, "PRAGMA max_page_count = 1");
+  g_assert_null (lift_store_commit_sync (fixture->store, batch, &error));
+  g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FULL);
+  g_assert_cmpint (store_fixture_get_int (fixture, "SELECT count(*) FROM training_plan"), ==,
+                   before);
+  store_fixture_run_sql (fixture, "PRAGMA max_page_count = 1000000");
+  inverse = store_fixture_commit (fixture, batch);
+  g_assert_cmpint (store_fixture_get_int (fixture, "SELECT count(*) FROM training_plan"), ==,
+                   before + 200);
+}
+
 static void
 test_inline_store_does_the_same (StoreFixture *fixture, gconstpointer data)
 {
@@ -189,6 +218,7 @@ main (int argc, char **argv)
   ADD ("null-nought-and-empty-are-kept-apart", null_nought_and_empty_are_kept_apart);
   ADD ("failed-write-takes-all-back", failed_write_takes_all_back);
   ADD ("writer-sees-its-own-writes", writer_sees_its_own_writes);
+  ADD ("full-disk-refuses-and-goes-on", full_disk_refuses_and_goes_on);
   ADD ("inline-store-does-the-same", inline_store_does_the_same);
   return g_test_run ();
 }

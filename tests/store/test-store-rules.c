@@ -212,6 +212,70 @@ test_name_given_twice_in_a_batch_is_refused (StoreFixture *fixture, gconstpointe
   store_fixture_refuse (fixture, batch, LIFT_FAULT_DUPLICATE, "name");
 }
 
+static void
+test_clash_from_the_server_blocks_nothing_else (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftExercise) one = add_exercise (fixture, "Sled");
+  g_autoptr (LiftExercise) two = add_exercise (fixture, "Prowler");
+  g_autoptr (LiftBatch) inverse = NULL;
+
+  lift_entity_set (LIFT_ENTITY (two), "name", "Sled", NULL);
+  store_fixture_save_clean (fixture, two);
+  lift_entity_set (LIFT_ENTITY (two), "category", "conditioning", NULL);
+  inverse = store_fixture_update (fixture, two, "category");
+}
+
+static void
+test_exercise_does_not_return_to_a_taken_name (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftExercise) old = add_exercise (fixture, "Sled");
+  g_autoptr (LiftBatch) inverse = store_fixture_delete (fixture, old);
+  g_autoptr (LiftExercise) new = add_exercise (fixture, "Sled");
+
+  store_fixture_refuse (fixture, inverse, LIFT_FAULT_DUPLICATE, "name");
+}
+
+static void
+test_imported_session_comes_once (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingSession) one = store_fixture_new (fixture, LIFT_TYPE_TRAINING_SESSION);
+  g_autoptr (LiftTrainingSession) two = store_fixture_new (fixture, LIFT_TYPE_TRAINING_SESSION);
+  g_autoptr (LiftTrainingSession) free = store_fixture_new (fixture, LIFT_TYPE_TRAINING_SESSION);
+
+  lift_entity_set (LIFT_ENTITY (one), "session-date", "2026-03-02", "source-key", "k", NULL);
+  lift_entity_set (LIFT_ENTITY (two), "session-date", "2026-03-03", "source-key", "k", NULL);
+  lift_entity_set (LIFT_ENTITY (free), "session-date", "2026-03-03", NULL);
+  store_fixture_insert (fixture, one);
+  refuse_insert (fixture, two, LIFT_FAULT_DUPLICATE, "sourceKey");
+  store_fixture_insert (fixture, free);
+  lift_entity_set (LIFT_ENTITY (two), "source-key", NULL, NULL);
+  store_fixture_insert (fixture, two);
+}
+
+static void
+test_variant_is_attached_once (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (fixture);
+  g_autoptr (LiftExercisePlan) exercise = store_fixture_add_exercise_plan (fixture, plan);
+  g_autoptr (LiftVariant) variant = store_fixture_new (fixture, LIFT_TYPE_VARIANT);
+  g_autoptr (LiftBatch) inverse = NULL;
+  g_autoptr (LiftExercisePlanVariant) one = NULL;
+  g_autoptr (LiftExercisePlanVariant) two = NULL;
+
+  lift_entity_set (LIFT_ENTITY (variant), "name", "Pause", NULL);
+  store_fixture_insert (fixture, variant);
+  one = store_fixture_new (fixture, LIFT_TYPE_EXERCISE_PLAN_VARIANT);
+  two = store_fixture_new (fixture, LIFT_TYPE_EXERCISE_PLAN_VARIANT);
+  lift_entity_set (LIFT_ENTITY (one), "exercise-plan-id", LIFT_ENTITY (exercise)->id, "variant-id",
+                   LIFT_ENTITY (variant)->id, NULL);
+  lift_entity_set (LIFT_ENTITY (two), "exercise-plan-id", LIFT_ENTITY (exercise)->id, "variant-id",
+                   LIFT_ENTITY (variant)->id, NULL);
+  store_fixture_insert (fixture, one);
+  refuse_insert (fixture, two, LIFT_FAULT_DUPLICATE, "variantId");
+  inverse = store_fixture_delete (fixture, one);
+  store_fixture_insert (fixture, two);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,5 +293,9 @@ main (int argc, char **argv)
   ADD ("catalogue-is-read-only", catalogue_is_read_only);
   ADD ("exercise-name-is-unique-for-its-owner", exercise_name_is_unique_for_its_owner);
   ADD ("name-given-twice-in-a-batch-is-refused", name_given_twice_in_a_batch_is_refused);
+  ADD ("clash-from-the-server-blocks-nothing-else", clash_from_the_server_blocks_nothing_else);
+  ADD ("exercise-does-not-return-to-a-taken-name", exercise_does_not_return_to_a_taken_name);
+  ADD ("imported-session-comes-once", imported_session_comes_once);
+  ADD ("variant-is-attached-once", variant_is_attached_once);
   return g_test_run ();
 }
