@@ -9,7 +9,7 @@
 
 /* Two hashes keep both cores of a small computer busy; a few more may wait in their workers. */
 #define HASHES_AT_ONCE 2
-#define HASHES_WAITING 14
+#define HASHES_WAITING 22
 
 #define PULSE_MS (20 * 1000)
 
