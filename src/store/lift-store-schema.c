@@ -13,6 +13,7 @@
 #include "lift-store-private.h"
 #include "lift-store-resource.h"
 
+#define CATALOGUE "/org/liftlogger/model/catalogue.json"
 #define FOLDER "/org/liftlogger/store/migrations"
 
 static GPtrArray *extra_migrations;
@@ -118,11 +119,22 @@ seed_rows (LiftStoreWriter *writer, gpointer data, GError **error)
   return TRUE;
 }
 
+/* The size of the catalogue tells one version of it from the next without reading it. */
+static gint64
+get_catalogue_size (void)
+{
+  gsize size = 0;
+
+  g_resources_get_info (CATALOGUE, G_RESOURCE_LOOKUP_FLAGS_NONE, &size, NULL, NULL);
+  return size;
+}
+
 /* Newer versions of the program may bring more exercises. A row that is there is left alone: the
  * server may have a newer one than the program. */
 static gboolean
 seed_catalogue (LiftStore *self, GError **error)
 {
+  gint64 size = get_catalogue_size ();
   g_autoptr (GPtrArray) exercises = NULL;
   gint64 seeded;
 
@@ -130,14 +142,14 @@ seed_catalogue (LiftStore *self, GError **error)
                               "SELECT CAST (value AS INTEGER) FROM fact WHERE name = 'catalogue'",
                               ""))
     return FALSE;
-  exercises = lift_catalogue_load ();
-  if (seeded == (gint64) exercises->len)
+  if (seeded == size)
     return TRUE;
+  exercises = lift_catalogue_load ();
   return lift_store_transact (self, FALSE, seed_rows, exercises, error) &&
          lift_database_run (self->database, error,
                             "INSERT OR REPLACE INTO fact (name, value) VALUES ('catalogue', "
                             "CAST (? AS TEXT))",
-                            "i", (gint64) exercises->len);
+                            "i", size);
 }
 
 /*

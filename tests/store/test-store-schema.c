@@ -214,6 +214,19 @@ test_table_without_a_column_is_refused (StoreFixture *fixture, gconstpointer dat
   g_assert_nonnull (strstr (error->message, "SetPlan"));
 }
 
+static void
+test_opening_again_is_quick (StoreFixture *fixture, gconstpointer data)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  /* Tells that the catalogue is not read again: the mark fits. */
+  store_fixture_run_sql (fixture, "DELETE FROM exercise");
+  for (guint i = 0; i < 10; i++)
+    store_fixture_reopen (fixture);
+  g_test_message ("a store opened: %.1f ms", (g_get_monotonic_time () - start) / 10000.0);
+  g_assert_cmpint (store_fixture_get_int (fixture, "SELECT count(*) FROM exercise"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,6 +237,7 @@ main (int argc, char **argv)
   ADD ("indexes-are-used", indexes_are_used);
   ADD ("catalogue-is-there-from-the-start", catalogue_is_there_from_the_start);
   ADD ("newer-program-brings-missing-exercises", newer_program_brings_missing_exercises);
+  ADD ("opening-again-is-quick", opening_again_is_quick);
   ADD ("check-finds-unreadable-notes", check_finds_unreadable_notes);
   ADD ("store-of-a-newer-program-is-refused", store_of_a_newer_program_is_refused);
   ADD ("table-without-a-column-is-refused", table_without_a_column_is_refused);
