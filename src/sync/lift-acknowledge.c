@@ -45,16 +45,16 @@ index_rows (JsonArray *rows)
 }
 
 /* The server's row of the answer, or NULL if there is none that can be read. */
-static LiftServerRow *
+static LiftWireRow *
 read_entity (const LiftFlight *flight, JsonObject *element)
 {
   JsonObject *object = lift_json_get_object (element, "entity");
   g_autoptr (GPtrArray) faults = lift_fault_list_new ();
-  g_autoptr (LiftServerRow) row = NULL;
+  g_autoptr (LiftWireRow) row = NULL;
 
   if (object == NULL)
     return NULL;
-  row = lift_server_row_read (flight->info, object, faults);
+  row = lift_wire_row_read (flight->info, object, faults);
   return row != NULL && g_strcmp0 (row->entity->id, flight->id) == 0 ? g_steal_pointer (&row)
                                                                      : NULL;
 }
@@ -81,7 +81,7 @@ add_named_losses (GPtrArray *losses, JsonObject *element, LiftEntity *sent_row)
 static LiftEntity *
 settle_row (LiftEntity *row,
             const LiftFlight *flight,
-            const LiftServerRow *server,
+            const LiftWireRow *server,
             JsonObject *element,
             gint64 now,
             GPtrArray *losses)
@@ -116,7 +116,7 @@ static gboolean
 accept_row (Answer *self,
             const LiftFlight *flight,
             LiftEntity *row,
-            const LiftServerRow *server,
+            const LiftWireRow *server,
             JsonObject *element,
             GError **error)
 {
@@ -246,7 +246,7 @@ keep_unanswered (Answer *self, const LiftFlight *flight, GError **error)
 static gboolean
 take_success (Answer *self, const LiftFlight *flight, JsonObject *element, GError **error)
 {
-  g_autoptr (LiftServerRow) server = NULL;
+  g_autoptr (LiftWireRow) server = NULL;
   g_autoptr (LiftEntity) row = NULL;
   g_autoptr (GError) local_error = NULL;
 

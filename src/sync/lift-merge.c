@@ -13,17 +13,17 @@ get_deleted_bit (const LiftEntityInfo *info)
 }
 
 /*
- * lift_server_row_read:
+ * lift_wire_row_read:
  * @object: a row from the wire
  * @faults: (element-type LiftFault): where to add what cannot be read
  *
  * Returns: (transfer full) (nullable): the row; %NULL if a part of it cannot be read, since a row
  *   taken in part would never be asked for again
  */
-LiftServerRow *
-lift_server_row_read (const LiftEntityInfo *info, JsonObject *object, GPtrArray *faults)
+LiftWireRow *
+lift_wire_row_read (const LiftEntityInfo *info, JsonObject *object, GPtrArray *faults)
 {
-  g_autoptr (LiftServerRow) self = g_new0 (LiftServerRow, 1);
+  g_autoptr (LiftWireRow) self = g_new0 (LiftWireRow, 1);
 
   self->entity = g_object_new (info->gtype, NULL);
   self->seen = lift_entity_read_json (self->entity, object, faults);
@@ -33,7 +33,7 @@ lift_server_row_read (const LiftEntityInfo *info, JsonObject *object, GPtrArray 
 }
 
 void
-lift_server_row_free (LiftServerRow *self)
+lift_wire_row_free (LiftWireRow *self)
 {
   g_clear_object (&self->entity);
   g_free (self);
@@ -113,7 +113,7 @@ typedef struct
 {
   const LiftEntityInfo *info;
   LiftEntity *local;
-  const LiftServerRow *server;
+  const LiftWireRow *server;
   const LiftSentRow *sent;
   JsonObject *pending;
   LiftEntity *base;
@@ -278,7 +278,7 @@ settle (Merge *merge)
 static LiftFieldSet
 merge_dirty (LiftEntity *merged,
              LiftEntity *local,
-             const LiftServerRow *server,
+             const LiftWireRow *server,
              const LiftSentRow *sent,
              GPtrArray *losses)
 {
@@ -314,7 +314,7 @@ merge_dirty (LiftEntity *merged,
  */
 LiftEntity *
 lift_merge (LiftEntity *local,
-            const LiftServerRow *server,
+            const LiftWireRow *server,
             const LiftSentRow *sent,
             gint64 now,
             GPtrArray *losses)

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /*
- * LiftServerRow:
+ * LiftWireRow:
  * @entity: the values that came; fields that did not are at their fallback
  * @seen: the fields that came
  *
@@ -17,7 +17,7 @@ typedef struct
 {
   LiftEntity *entity;
   LiftFieldSet seen;
-} LiftServerRow;
+} LiftWireRow;
 
 /*
  * LiftSentRow:
@@ -49,20 +49,19 @@ typedef struct
   gint64 version;
 } LiftLoss;
 
-LiftServerRow *
-lift_server_row_read (const LiftEntityInfo *info, JsonObject *object, GPtrArray *faults);
-void lift_server_row_free (LiftServerRow *self);
+LiftWireRow *lift_wire_row_read (const LiftEntityInfo *info, JsonObject *object, GPtrArray *faults);
+void lift_wire_row_free (LiftWireRow *self);
 LiftSentRow *lift_sent_row_read (const LiftEntityInfo *info, const char *sent, const char *body);
 void lift_sent_row_free (LiftSentRow *self);
 GPtrArray *lift_loss_list_new (void);
 
 LiftEntity *lift_merge (LiftEntity *local,
-                        const LiftServerRow *server,
+                        const LiftWireRow *server,
                         const LiftSentRow *sent,
                         gint64 now,
                         GPtrArray *losses);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftServerRow, lift_server_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftWireRow, lift_wire_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftSentRow, lift_sent_row_free)
 
 G_END_DECLS

@@ -111,7 +111,7 @@ store_merged (LiftStoreWriter *writer,
 static gboolean
 merge_row (LiftStoreWriter *writer,
            LiftEntity *local,
-           const LiftServerRow *server,
+           const LiftWireRow *server,
            LiftPageContext *context,
            GError **error)
 {
@@ -128,7 +128,7 @@ merge_row (LiftStoreWriter *writer,
 static gboolean
 take_row (LiftStoreWriter *writer,
           const LiftEntityInfo *info,
-          const LiftServerRow *server,
+          const LiftWireRow *server,
           LiftPageContext *context,
           GError **error)
 {
@@ -156,11 +156,11 @@ take_node (LiftStoreWriter *writer,
            GError **error)
 {
   g_autoptr (GPtrArray) faults = lift_fault_list_new ();
-  g_autoptr (LiftServerRow) server = NULL;
+  g_autoptr (LiftWireRow) server = NULL;
   g_autoptr (GError) local_error = NULL;
 
   if (JSON_NODE_HOLDS_OBJECT (node))
-    server = lift_server_row_read (info, json_node_get_object (node), faults);
+    server = lift_wire_row_read (info, json_node_get_object (node), faults);
   if (server == NULL)
     return park (writer, info->name, node, context, error);
   if (take_row (writer, info, server, context, &local_error))
