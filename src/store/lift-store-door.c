@@ -166,18 +166,40 @@ save_changes (
          lift_door_forget_failure (self, info, row->id, error);
 }
 
-/* A tombstone is put and taken by update too, and then means the children as well. */
-static gboolean
-update_deleted (LiftDoor *self, LiftEntity *row, LiftEntity *wanted, GError **error)
-{
-  return lift_entity_is_deleted (wanted) ? lift_door_delete (self, row, error)
-                                         : lift_door_restore (self, row, error);
-}
-
 static LiftFieldSet
 get_field_bit (const LiftEntityInfo *info, const char *key)
 {
   return (LiftFieldSet) 1 << lift_entity_info_find (info, key)->index;
+}
+
+/* @before is the row as it was at the beginning of the write; a restore may have changed it. */
+static gboolean
+update_values (
+  LiftDoor *self, LiftEntity *before, LiftEntity *wanted, LiftFieldSet changed, GError **error)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (wanted);
+  g_autoptr (LiftEntity) row = lift_door_load (self, info, wanted->id, error);
+
+  if (row == NULL)
+    return FALSE;
+  if (lift_entity_is_deleted (row))
+    return lift_door_set_fault (info, LIFT_FAULT_BAD_REFERENCE, "deletedAt",
+                                _ ("the row was deleted; restore it before you change it"), error);
+  lift_entity_assign (row, wanted, changed);
+  if (!save_changes (self, row, before, changed, error))
+    return FALSE;
+  lift_batch_take_update (self->inverse, g_object_ref (before), changed);
+  return TRUE;
+}
+
+/* The tombstone is put and taken by update too, and then means the children as well. */
+static gboolean
+delete_updated (LiftDoor *self, LiftEntity *wanted, GError **error)
+{
+  g_autoptr (LiftEntity)
+    row = lift_door_load (self, lift_entity_get_info (wanted), wanted->id, error);
+
+  return row != NULL && lift_door_delete (self, row, error);
 }
 
 static gboolean
@@ -186,38 +208,19 @@ update (LiftDoor *self, LiftEntity *wanted, LiftFieldSet fields, GError **error)
   const LiftEntityInfo *info = lift_entity_get_info (wanted);
   LiftFieldSet tombstone = get_field_bit (info, "deletedAt");
   g_autoptr (LiftEntity) before = lift_door_load (self, info, wanted->id, error);
-  g_autoptr (LiftEntity) row = NULL;
   LiftFieldSet changed;
+  gboolean is_delete;
 
   if (before == NULL)
     return FALSE;
   clean_row (wanted, fields);
   changed = lift_entity_diff (before, wanted) & fields & lift_entity_info_get_editable (info);
-  if ((changed & tombstone) && !lift_entity_is_deleted (wanted) &&
-      !update_deleted (self, before, wanted, error))
+  is_delete = lift_entity_is_deleted (wanted);
+  if ((changed & tombstone) && !is_delete && !lift_door_restore (self, before, error))
     return FALSE;
-  if (changed & ~tombstone)
-    {
-      if (lift_entity_is_deleted (before) && !(changed & tombstone))
-        return lift_door_set_fault (info, LIFT_FAULT_BAD_REFERENCE, "deletedAt",
-                                    _ ("the row was deleted; restore it before you change it"),
-                                    error);
-      /* What a restore has just written is part of the row. */
-      row = lift_door_load (self, info, wanted->id, error);
-      if (row == NULL)
-        return FALSE;
-      lift_entity_assign (row, wanted, changed & ~tombstone);
-      if (!save_changes (self, row, before, changed & ~tombstone, error))
-        return FALSE;
-      lift_batch_take_update (self->inverse, g_steal_pointer (&before), changed & ~tombstone);
-    }
-  if ((changed & tombstone) && lift_entity_is_deleted (wanted))
-    {
-      g_clear_object (&row);
-      row = lift_door_load (self, info, wanted->id, error);
-      return row != NULL && update_deleted (self, row, wanted, error);
-    }
-  return TRUE;
+  if ((changed & ~tombstone) && !update_values (self, before, wanted, changed & ~tombstone, error))
+    return FALSE;
+  return !(changed & tombstone) || !is_delete || delete_updated (self, wanted, error);
 }
 
 static gboolean

@@ -216,6 +216,33 @@ test_deleted_row_is_not_edited (StoreFixture *fixture, gconstpointer data)
   lift_entity_set (LIFT_ENTITY (plan), "name", "Later", NULL);
   lift_batch_update (batch, LIFT_ENTITY (plan), store_fixture_field (plan, "name"));
   store_fixture_refuse (fixture, batch, LIFT_FAULT_BAD_REFERENCE, "deleted");
+  /* Another instant of death does not make it live. */
+  lift_entity_set (LIFT_ENTITY (plan), "deleted-at", (gint64) 5, NULL);
+  lift_batch_update (batch, LIFT_ENTITY (plan), LIFT_FIELD_SET_ALL);
+  store_fixture_refuse (fixture, batch, LIFT_FAULT_BAD_REFERENCE, "deleted");
+}
+
+static void
+test_row_is_restored_and_edited_at_once (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (fixture);
+  g_autoptr (LiftBatch) gone = store_fixture_delete (fixture, plan);
+  g_autoptr (LiftBatch) batch = lift_batch_new (NULL);
+  g_autoptr (LiftBatch) inverse = NULL;
+  g_autoptr (LiftBatch) redo = NULL;
+  g_autoptr (LiftTrainingPlan) row = NULL;
+  g_autoptr (LiftTrainingPlan) undone = NULL;
+
+  lift_entity_set (LIFT_ENTITY (plan), "name", "Back", NULL);
+  lift_batch_update (batch, LIFT_ENTITY (plan), LIFT_FIELD_SET_ALL);
+  inverse = store_fixture_commit (fixture, batch);
+  row = store_fixture_load (fixture, plan);
+  g_assert_false (lift_entity_is_deleted (LIFT_ENTITY (row)));
+  g_assert_cmpstr (row->name, ==, "Back");
+  redo = store_fixture_commit (fixture, inverse);
+  undone = store_fixture_load (fixture, plan);
+  g_assert_true (lift_entity_is_deleted (LIFT_ENTITY (undone)));
+  g_assert_cmpstr (undone->name, ==, "Squat day");
 }
 
 static void
@@ -300,6 +327,7 @@ main (int argc, char **argv)
   ADD ("same-id-twice-is-refused", same_id_twice_is_refused);
   ADD ("row-that-is-not-there-is-refused", row_that_is_not_there_is_refused);
   ADD ("deleted-row-is-not-edited", deleted_row_is_not_edited);
+  ADD ("row-is-restored-and-edited-at-once", row_is_restored_and_edited_at_once);
   ADD ("edit-makes-a-refused-row-due-again", edit_makes_a_refused_row_due_again);
   ADD ("hundred-rows-are-quick", hundred_rows_are_quick);
   ADD ("ten-thousand-rows-in-one-batch", ten_thousand_rows_in_one_batch);
