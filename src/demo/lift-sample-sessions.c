@@ -8,6 +8,7 @@
 
 #define HOUR G_GINT64_CONSTANT (3600000000)
 #define MINUTE G_GINT64_CONSTANT (60000000)
+#define MINUTES_A_SET 3
 
 static gint64
 evening_of (LiftDay day)
@@ -92,9 +93,26 @@ add_exercise (LiftSample *self,
 
       if (g_strcmp0 (set->exercise_plan_id, LIFT_ENTITY (planned)->id) != 0)
         continue;
-      at += 3 * MINUTE;
+      at += MINUTES_A_SET * MINUTE;
       add_set (self, batch, exercise, set, at);
     }
+  return at;
+}
+
+/* When the last set of a workout is done. */
+static gint64
+end_of (LiftTrainingPlan *plan, GPtrArray *exercise_plans, GPtrArray *set_plans, gint64 at)
+{
+  for (guint i = 0; i < exercise_plans->len; i++)
+    for (guint j = 0; j < set_plans->len; j++)
+      {
+        LiftExercisePlan *exercise = exercise_plans->pdata[i];
+        LiftSetPlan *set = set_plans->pdata[j];
+
+        if (g_strcmp0 (exercise->training_plan_id, LIFT_ENTITY (plan)->id) == 0 &&
+            g_strcmp0 (set->exercise_plan_id, LIFT_ENTITY (exercise)->id) == 0)
+          at += MINUTES_A_SET * MINUTE;
+      }
   return at;
 }
 
@@ -112,8 +130,10 @@ add_session (LiftSample *self,
 
   lift_entity_set (LIFT_ENTITY (session), "athlete-id", plan->athlete_id, "training-plan-id",
                    LIFT_ENTITY (plan)->id, "session-date", plan->date, "name", plan->name, "status",
-                   "completed", "started-at", at, "session-rpe",
+                   "completed", "started-at", at, "ended-at",
+                   end_of (plan, exercise_plans, set_plans, at), "session-rpe",
                    7.0 + lift_clock_random_below (self->clock, 3), NULL);
+  lift_batch_insert (batch, LIFT_ENTITY (session));
   for (guint i = 0; i < exercise_plans->len; i++)
     {
       LiftExercisePlan *planned = exercise_plans->pdata[i];
@@ -121,8 +141,6 @@ add_session (LiftSample *self,
       if (g_strcmp0 (planned->training_plan_id, LIFT_ENTITY (plan)->id) == 0)
         at = add_exercise (self, batch, session, planned, set_plans, at);
     }
-  lift_entity_set (LIFT_ENTITY (session), "ended-at", at, NULL);
-  lift_batch_insert (batch, LIFT_ENTITY (session));
 }
 
 static void
