@@ -2,6 +2,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-uuid.h"
 
+/* Not printf, which takes ten times as long: a batch may have 10,000 new rows. */
+static char *
+print (const guint8 bytes[16])
+{
+  static const char digits[] = "0123456789abcdef";
+  char *text = g_malloc (37);
+  char *out = text;
+
+  for (guint i = 0; i < 16; i++)
+    {
+      if (i == 4 || i == 6 || i == 8 || i == 10)
+        *out++ = '-';
+      *out++ = digits[bytes[i] >> 4];
+      *out++ = digits[bytes[i] & 0x0f];
+    }
+  *out = '\0';
+  return text;
+}
+
 /**
  * lift_uuid_new:
  * @clock: where time and randomness come from
@@ -22,9 +41,7 @@ lift_uuid_new (LiftClock *clock)
     b[i] = ms >> (8 * (5 - i));
   b[6] = 0x70 | (b[6] & 0x0f);
   b[8] = 0x80 | (b[8] & 0x3f);
-  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-                          b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11],
-                          b[12], b[13], b[14], b[15]);
+  return print (b);
 }
 
 /**

@@ -147,7 +147,7 @@ lift_database_open (const char *path, LiftDatabaseMode mode, GError **error)
     return NULL;
   self = g_new0 (LiftDatabase, 1);
   self->path = g_strdup (path);
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+  self->statements = g_hash_table_new_full (lift_statement_hash, g_str_equal, NULL,
                                             (GDestroyNotify) lift_statement_free);
   if (!prepare_handle (self, mode, error))
     return NULL;

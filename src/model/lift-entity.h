@@ -82,6 +82,8 @@ struct _LiftEntityInfo
  * LiftEntityClass:
  * @info: the field table
  * @validate: (nullable): adds to @faults what is wrong between fields
+ * @blank: what a new instance is a copy of
+ * @blank_size: its size in bytes
  */
 struct _LiftEntityClass
 {
@@ -89,6 +91,8 @@ struct _LiftEntityClass
 
   LiftEntityInfo *info;
   void (*validate) (LiftEntity *self, GPtrArray *faults);
+  gpointer blank;
+  gsize blank_size;
 };
 
 #define LIFT_DECLARE_ENTITY(TypeName, type_name, TYPE_NAME) \

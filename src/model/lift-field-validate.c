@@ -129,7 +129,7 @@ check_list (const LiftField *field, const char *text)
 static LiftFaultCode
 check_text (const LiftField *field, const char *text)
 {
-  glong length = g_utf8_strlen (text, -1);
+  glong length;
 
   if (field->kind == LIFT_FIELD_CHOICE)
     return g_strv_contains (field->choices, text) ? LIFT_FAULT_NONE : LIFT_FAULT_BAD_FORMAT;
@@ -137,6 +137,7 @@ check_text (const LiftField *field, const char *text)
     return g_uuid_string_is_valid (text) ? LIFT_FAULT_NONE : LIFT_FAULT_BAD_FORMAT;
   if (field->kind == LIFT_FIELD_DAY)
     return lift_day_parse (text, NULL) ? LIFT_FAULT_NONE : LIFT_FAULT_BAD_FORMAT;
+  length = g_utf8_strlen (text, -1);
   if (field->max > 0 && length > field->max)
     return LIFT_FAULT_TOO_LONG;
   if (length < field->min || (length == 0 && (field->flags & LIFT_FIELD_REQUIRED)))

@@ -6,62 +6,6 @@
 #include <string.h>
 
 /**
- * lift_field_is_text:
- *
- * Returns: whether the value lies in the instance as a pointer to text
- */
-gboolean
-lift_field_is_text (const LiftField *field)
-{
-  return field->kind <= LIFT_FIELD_CHOICE;
-}
-
-/**
- * lift_field_is_double:
- *
- * Returns: whether the value lies in the instance as a double
- */
-gboolean
-lift_field_is_double (const LiftField *field)
-{
-  return field->kind == LIFT_FIELD_NUMBER;
-}
-
-/**
- * lift_field_get_text:
- * @field: a field that [method@Field.is_text]
- *
- * Returns: (nullable) (transfer none): its value in @instance
- */
-const char *
-lift_field_get_text (const LiftField *field, gconstpointer instance)
-{
-  return *(const char **) LIFT_FIELD_POINTER (instance, field);
-}
-
-/**
- * lift_field_get_int:
- *
- * Returns: the value of a whole-number, truth or instant field, %LIFT_INT_NULL for none
- */
-gint64
-lift_field_get_int (const LiftField *field, gconstpointer instance)
-{
-  return *(gint64 *) LIFT_FIELD_POINTER (instance, field);
-}
-
-/**
- * lift_field_get_double:
- *
- * Returns: the value of a number field, NaN for none
- */
-double
-lift_field_get_double (const LiftField *field, gconstpointer instance)
-{
-  return *(double *) LIFT_FIELD_POINTER (instance, field);
-}
-
-/**
  * lift_field_set_text:
  * @text: (nullable): copied (interned for a choice)
  */
@@ -71,7 +15,11 @@ lift_field_set_text (const LiftField *field, gpointer instance, const char *text
   char **slot = LIFT_FIELD_POINTER (instance, field);
 
   if (field->kind == LIFT_FIELD_CHOICE)
-    *slot = (char *) g_intern_string (text);
+    {
+      /* Most rows have the usual choice, and looking that up takes a lock. */
+      if (g_strcmp0 (*slot, text) != 0)
+        *slot = (char *) g_intern_string (text);
+    }
   else if (*slot != text)
     {
       char *old = *slot;
@@ -79,28 +27,6 @@ lift_field_set_text (const LiftField *field, gpointer instance, const char *text
       *slot = g_strdup (text);
       g_free (old);
     }
-}
-
-/**
- * lift_field_set_int:
- *
- * Sets a whole-number, truth or instant field.
- */
-void
-lift_field_set_int (const LiftField *field, gpointer instance, gint64 value)
-{
-  *(gint64 *) LIFT_FIELD_POINTER (instance, field) = value;
-}
-
-/**
- * lift_field_set_double:
- *
- * Sets a number field.
- */
-void
-lift_field_set_double (const LiftField *field, gpointer instance, double value)
-{
-  *(double *) LIFT_FIELD_POINTER (instance, field) = value;
 }
 
 /**

@@ -138,14 +138,87 @@ struct _LiftField
 /* The value of a field inside an instance. */
 #define LIFT_FIELD_POINTER(instance, field) ((gpointer) ((guint8 *) (instance) + (field)->offset))
 
-gboolean lift_field_is_text (const LiftField *field);
-gboolean lift_field_is_double (const LiftField *field);
-const char *lift_field_get_text (const LiftField *field, gconstpointer instance);
-gint64 lift_field_get_int (const LiftField *field, gconstpointer instance);
-double lift_field_get_double (const LiftField *field, gconstpointer instance);
+/* In the header, since each row goes through these for each of its fields. */
+
+/**
+ * lift_field_is_text:
+ *
+ * Returns: whether the value lies in the instance as a pointer to text
+ */
+static inline gboolean
+lift_field_is_text (const LiftField *field)
+{
+  return field->kind <= LIFT_FIELD_CHOICE;
+}
+
+/**
+ * lift_field_is_double:
+ *
+ * Returns: whether the value lies in the instance as a double
+ */
+static inline gboolean
+lift_field_is_double (const LiftField *field)
+{
+  return field->kind == LIFT_FIELD_NUMBER;
+}
+
+/**
+ * lift_field_get_text:
+ * @field: a field that [method@Field.is_text]
+ *
+ * Returns: (nullable) (transfer none): its value in @instance
+ */
+static inline const char *
+lift_field_get_text (const LiftField *field, gconstpointer instance)
+{
+  return *(const char **) LIFT_FIELD_POINTER (instance, field);
+}
+
+/**
+ * lift_field_get_int:
+ *
+ * Returns: the value of a whole-number, truth or instant field, %LIFT_INT_NULL for none
+ */
+static inline gint64
+lift_field_get_int (const LiftField *field, gconstpointer instance)
+{
+  return *(gint64 *) LIFT_FIELD_POINTER (instance, field);
+}
+
+/**
+ * lift_field_get_double:
+ *
+ * Returns: the value of a number field, NaN for none
+ */
+static inline double
+lift_field_get_double (const LiftField *field, gconstpointer instance)
+{
+  return *(double *) LIFT_FIELD_POINTER (instance, field);
+}
+
+/**
+ * lift_field_set_int:
+ *
+ * Sets a whole-number, truth or instant field.
+ */
+static inline void
+lift_field_set_int (const LiftField *field, gpointer instance, gint64 value)
+{
+  *(gint64 *) LIFT_FIELD_POINTER (instance, field) = value;
+}
+
+/**
+ * lift_field_set_double:
+ *
+ * Sets a number field.
+ */
+static inline void
+lift_field_set_double (const LiftField *field, gpointer instance, double value)
+{
+  *(double *) LIFT_FIELD_POINTER (instance, field) = value;
+}
+
 void lift_field_set_text (const LiftField *field, gpointer instance, const char *text);
-void lift_field_set_int (const LiftField *field, gpointer instance, gint64 value);
-void lift_field_set_double (const LiftField *field, gpointer instance, double value);
 
 void lift_field_set_null (const LiftField *field, gpointer instance);
 gboolean lift_field_is_null (const LiftField *field, gconstpointer instance);

@@ -5,14 +5,17 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 static int n_rows = 10000;
 static int n_runs = 7;
+static char *only;
 
 static const GOptionEntry common_entries[] = {
   { "rows", 0, 0, G_OPTION_ARG_INT, &n_rows, "Rows of a measurement", "N" },
   { "runs", 0, 0, G_OPTION_ARG_INT, &n_runs, "Runs of a measurement", "N" },
+  { "only", 0, 0, G_OPTION_ARG_STRING, &only, "Measure only what has this in its name", "TEXT" },
   { NULL },
 };
 
@@ -59,6 +62,12 @@ bench_heading (const char *title)
 {
   g_print ("\n## %s\n\n| what | ours, ms | limit, ms | ratio |\n| --- | ---: | ---: | ---: |\n",
            title);
+}
+
+static gboolean
+is_wanted (const char *what)
+{
+  return only == NULL || strstr (what, only) != NULL;
 }
 
 static int
@@ -117,6 +126,8 @@ bench_compare (const char *what, BenchFunc ours, BenchFunc limit, gpointer data)
   g_autoptr (GArray) a = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) b = g_array_new (FALSE, FALSE, sizeof (double));
 
+  if (!is_wanted (what))
+    return;
   if (n_runs > 1)
     {
       ours (data);
@@ -140,6 +151,8 @@ bench_report (const char *what, BenchFunc ours, gpointer data)
 {
   g_autoptr (GArray) a = g_array_new (FALSE, FALSE, sizeof (double));
 
+  if (!is_wanted (what))
+    return;
   if (n_runs > 1)
     ours (data);
   for (int i = 0; i < n_runs; i++)
