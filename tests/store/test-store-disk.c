@@ -9,10 +9,10 @@
 /* What the user was told is saved: the plan by its number, and its last order that was told. */
 typedef struct
 {
-  LiftTrainingPlan *plans[4];
-  gboolean saved[4];
-  gint64 order[4];
-  gboolean deleted[4];
+  LiftTrainingPlan *plans[3];
+  gboolean saved[3];
+  gint64 order[3];
+  gboolean deleted[3];
 } Told;
 
 static gboolean
