@@ -118,9 +118,23 @@ char *
 lift_format_done (LiftSetSession *set, const char *unit)
 {
   const char *own = set->actual_weight_unit != NULL ? set->actual_weight_unit : unit;
+  GString *out = g_string_new (NULL);
+  g_autofree char *base = lift_format_set (set->actual_reps, LIFT_INT_NULL, set->actual_weight, own,
+                                           set->actual_rpe);
 
-  return lift_format_set (set->actual_reps, LIFT_INT_NULL, set->actual_weight, own,
-                          set->actual_rpe);
+  if (set->duration_seconds != LIFT_INT_NULL)
+    {
+      g_autofree char *duration = lift_format_duration (set->duration_seconds);
+      g_string_append (out, duration);
+    }
+  if (!isnan (set->distance))
+    {
+      g_autofree char *metres = lift_format_number (set->distance);
+      g_string_append_printf (out, out->len > 0 ? " · %s m" : "%s m", metres);
+    }
+  if (*base != '\0')
+    g_string_append_printf (out, out->len > 0 ? " · %s" : "%s", base);
+  return g_string_free (out, FALSE);
 }
 
 /**

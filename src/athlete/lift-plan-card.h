@@ -1,0 +1,14 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "lift-agenda.h"
+
+G_BEGIN_DECLS
+
+GtkWidget *lift_plan_card_new (LiftAgendaItem *item, gboolean is_first_choice);
+GtkWidget *lift_plan_card_new_for_session (LiftTrainingSession *session);
+
+G_END_DECLS

@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "lift-session-page-private.h"
+
+static LiftSetRow *
+first_open_row (LiftExerciseCard *card)
+{
+  GPtrArray *rows = lift_exercise_card_get_rows (card);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (!lift_set_row_is_done (rows->pdata[i]))
+      return rows->pdata[i];
+  return NULL;
+}
+
+static guint
+count_done (LiftExerciseCard *card)
+{
+  GPtrArray *rows = lift_exercise_card_get_rows (card);
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    n += lift_set_row_is_done (rows->pdata[i]) ? 1 : 0;
+  return n;
+}
+
+static guint
+find_card_of (LiftSessionPage *self, LiftSetRow *row)
+{
+  for (guint i = 0; i < self->card_list->len; i++)
+    if (gtk_widget_is_ancestor (GTK_WIDGET (row), self->card_list->pdata[i]))
+      return i;
+  return 0;
+}
+
+/* In a superset the exercise of which fewest sets are done is next: A1, A2, A1, A2. */
+static LiftSetRow *
+next_in_group (LiftSessionPage *self, const char *group, guint from)
+{
+  LiftSetRow *best = NULL;
+  guint fewest = G_MAXUINT;
+
+  for (guint i = 0; i < self->card_list->len; i++)
+    {
+      LiftExerciseCard *card = self->card_list->pdata[(from + i) % self->card_list->len];
+      LiftSetRow *row = first_open_row (card);
+      guint n_done;
+
+      if (row == NULL || g_strcmp0 (lift_exercise_card_get_group (card), group) != 0)
+        continue;
+      n_done = count_done (card);
+      if (n_done < fewest)
+        {
+          fewest = n_done;
+          best = row;
+        }
+    }
+  return best;
+}
+
+static LiftSetRow *
+next_below (LiftExerciseCard *card, LiftSetRow *after)
+{
+  GPtrArray *rows = lift_exercise_card_get_rows (card);
+  guint index = 0;
+
+  g_ptr_array_find (rows, after, &index);
+  for (guint i = index + 1; i < rows->len; i++)
+    if (!lift_set_row_is_done (rows->pdata[i]))
+      return rows->pdata[i];
+  return first_open_row (card);
+}
+
+/* The set that is done after another one, or NULL when all are done. */
+LiftSetRow *
+lift_session_page_find_next (LiftSessionPage *self, LiftSetRow *after)
+{
+  guint index = after != NULL ? find_card_of (self, after) : 0;
+  LiftExerciseCard *card;
+  LiftSetRow *row = NULL;
+
+  if (self->card_list->len == 0)
+    return NULL;
+  card = self->card_list->pdata[index];
+  if (lift_exercise_card_get_group (card) != NULL)
+    row = next_in_group (self, lift_exercise_card_get_group (card),
+                         after != NULL ? index + 1 : index);
+  else if (after != NULL)
+    row = next_below (card, after);
+  for (guint i = 0; row == NULL && i < self->card_list->len; i++)
+    row = first_open_row (self->card_list->pdata[(index + i) % self->card_list->len]);
+  return row;
+}
+
+static void
+mark (LiftSessionPage *self, LiftSetRow *next)
+{
+  for (guint i = 0; i < self->card_list->len; i++)
+    {
+      GPtrArray *rows = lift_exercise_card_get_rows (self->card_list->pdata[i]);
+      for (guint j = 0; j < rows->len; j++)
+        lift_set_row_set_is_next (rows->pdata[j], rows->pdata[j] == (gpointer) next);
+    }
+  /* One accent: the next set, and once there is none, to finish. */
+  if (next == NULL && self->card_list->len > 0)
+    gtk_widget_add_css_class (self->finish_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->finish_button, "suggested-action");
+}
+
+static LiftSetRow *
+focused_row (LiftSessionPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, LIFT_TYPE_SET_ROW) : NULL;
+
+  return row != NULL && gtk_widget_is_ancestor (row, GTK_WIDGET (self)) ? LIFT_SET_ROW (row) : NULL;
+}
+
+/* Gives the accent to the set in hand, or to the first that is open. */
+void
+lift_session_page_mark_next (LiftSessionPage *self)
+{
+  LiftSetRow *row = focused_row (self);
+
+  if (row == NULL || lift_set_row_is_done (row))
+    row = lift_session_page_find_next (self, NULL);
+  mark (self, row);
+}
+
+void
+lift_session_page_focus_first (LiftSessionPage *self)
+{
+  LiftSetRow *row = lift_session_page_find_next (self, NULL);
+
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}

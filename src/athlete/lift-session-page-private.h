@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "lift-autosave.h"
+#include "lift-exercise-card.h"
+#include "lift-session-page.h"
+
+G_BEGIN_DECLS
+
+struct _LiftSessionPage
+{
+  AdwBin parent_instance;
+
+  AdwWindowTitle *title;
+  GtkWidget *back_button;
+  GtkWidget *finish_button;
+  AdwEntryRow *weight_row;
+  GtkBox *cards;
+  GtkWidget *empty;
+  AdwEntryRow *rpe_row;
+  AdwEntryRow *notes_row;
+
+  LiftStore *store;
+  LiftSessionEditor *editor;
+  char *athlete_id;
+  char *session_id;
+  const char *unit;
+  GCancellable *cancellable;
+  LiftWorkout *workout;
+  GPtrArray *card_list;
+  gboolean is_narrow;
+
+  /* Reading: one at a time, again if something changed meanwhile. */
+  gboolean is_loading;
+  gboolean is_stale;
+  gboolean wants_focus;
+
+  LiftAutosave *weight_autosave;
+  LiftAutosave *rpe_autosave;
+  LiftAutosave *notes_autosave;
+  gboolean is_filling;
+};
+
+/* The fields of the session itself, in lift-session-page-details.c. */
+void lift_session_page_details_init (LiftSessionPage *self);
+void lift_session_page_details_show (LiftSessionPage *self);
+void lift_session_page_details_flush (LiftSessionPage *self);
+void lift_session_page_details_clear (LiftSessionPage *self);
+void lift_session_page_details_bind (GtkWidgetClass *widget_class);
+
+/* Which set comes next, in lift-session-page-focus.c. */
+LiftSetRow *lift_session_page_find_next (LiftSessionPage *self, LiftSetRow *after);
+void lift_session_page_mark_next (LiftSessionPage *self);
+void lift_session_page_focus_first (LiftSessionPage *self);
+
+G_END_DECLS

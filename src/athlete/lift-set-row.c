@@ -1,0 +1,571 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "lift-set-row.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "lift-autosave.h"
+#include "lift-format.h"
+
+struct _LiftSetRow
+{
+  GtkBox parent_instance;
+
+  GtkLabel *number;
+  GtkBox *middle;
+  GtkBox *info;
+  GtkLabel *target;
+  GtkLabel *note;
+  GtkEditable *load;
+  GtkEditable *amount;
+  GtkEditable *rpe;
+  GtkWidget *button;
+  GtkLabel *error;
+  GtkPopover *popover;
+
+  LiftSessionEditor *editor;
+  LiftAutosave *autosave;
+  char *exercise_name;
+  LiftMeasure measure;
+  const char *unit;
+  LiftSetSession *set;
+  LiftSetSession *last;
+
+  /* What the fields were filled with, to tell what a person typed, and to lose no digits. */
+  LiftSetValues shown;
+  char *shown_load;
+  gboolean is_filling;
+};
+
+enum
+{
+  LOGGED,
+  N_SIGNALS
+};
+
+G_DEFINE_FINAL_TYPE (LiftSetRow, lift_set_row, GTK_TYPE_BOX)
+
+static guint signals[N_SIGNALS];
+
+static void
+fill_field (GtkEditable *field, const char *text)
+{
+  if (!g_str_equal (gtk_editable_get_text (field), text))
+    gtk_editable_set_text (field, text);
+}
+
+static char *
+format_load (LiftSetRow *self, const LiftSetValues *values)
+{
+  /* The heading names the unit; a load in the other one names its own. */
+  if (!isnan (values->kg) && g_strcmp0 (values->unit, self->unit) != 0)
+    return lift_format_load (values->kg, values->unit);
+  return lift_set_values_format (values, LIFT_SET_PART_LOAD, self->measure);
+}
+
+static void
+fill_fields (LiftSetRow *self, const LiftSetValues *values)
+{
+  g_autofree char *load = format_load (self, values);
+  g_autofree char *amount = lift_set_values_format (values, LIFT_SET_PART_AMOUNT, self->measure);
+  g_autofree char *rpe = lift_set_values_format (values, LIFT_SET_PART_RPE, self->measure);
+
+  self->is_filling = TRUE;
+  fill_field (self->load, load);
+  fill_field (self->amount, amount);
+  fill_field (self->rpe, rpe);
+  self->is_filling = FALSE;
+  self->shown = *values;
+  g_free (self->shown_load);
+  self->shown_load = g_steal_pointer (&load);
+}
+
+/* What stands in the fields of a set before anybody types: the draft, the target, last time. */
+static void
+get_values (LiftSetRow *self, LiftSetValues *values)
+{
+  LiftSetValues other;
+
+  lift_set_values_from_set (values, self->set, self->measure, self->unit);
+  if (lift_set_row_is_done (self))
+    return;
+  lift_set_values_from_target (&other, self->set, self->unit);
+  if (self->measure != LIFT_MEASURE_REPS)
+    other.amount = NAN;
+  lift_set_values_fill (values, &other);
+  if (self->last == NULL)
+    return;
+  lift_set_values_from_set (&other, self->last, self->measure, self->unit);
+  other.rpe = NAN;
+  lift_set_values_fill (values, &other);
+}
+
+static void
+show_error (LiftSetRow *self, GtkEditable *field, const GError *error)
+{
+  GtkEditable *fields[] = { self->load, self->amount, self->rpe };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      gboolean wrong = error != NULL && fields[i] == field;
+
+      if (wrong)
+        gtk_widget_add_css_class (GTK_WIDGET (fields[i]), "error");
+      else
+        gtk_widget_remove_css_class (GTK_WIDGET (fields[i]), "error");
+      gtk_accessible_update_state (
+        GTK_ACCESSIBLE (fields[i]), GTK_ACCESSIBLE_STATE_INVALID,
+        wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+    }
+  gtk_label_set_label (self->error, error != NULL ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
+}
+
+static GtkEditable *
+get_field (LiftSetRow *self, LiftSetPart part)
+{
+  GtkEditable *fields[] = { self->load, self->amount, self->rpe };
+
+  return fields[part];
+}
+
+static gboolean
+read_fields (LiftSetRow *self, LiftSetValues *values, LiftSetPart *wrong, GError **error)
+{
+  const char *const texts[] = { gtk_editable_get_text (self->load),
+                                gtk_editable_get_text (self->amount),
+                                gtk_editable_get_text (self->rpe) };
+
+  if (!lift_set_values_parse (values, texts, self->measure, self->unit, wrong, error))
+    return FALSE;
+  if (g_strcmp0 (texts[LIFT_SET_PART_LOAD], self->shown_load) == 0)
+    {
+      values->kg = self->shown.kg;
+      values->unit = self->shown.unit;
+    }
+  return TRUE;
+}
+
+/* "102.5 5 8" in the field of the load is a whole set. */
+static void
+spread_fields (LiftSetRow *self)
+{
+  char *parts[LIFT_N_SET_PARTS];
+
+  if (!lift_set_values_split (gtk_editable_get_text (self->load), parts))
+    return;
+  self->is_filling = TRUE;
+  for (int i = 0; i < LIFT_N_SET_PARTS; i++)
+    {
+      gtk_editable_set_text (get_field (self, i), parts[i]);
+      g_free (parts[i]);
+    }
+  self->is_filling = FALSE;
+}
+
+static void
+show_state (LiftSetRow *self)
+{
+  gboolean is_done = lift_set_row_is_done (self);
+  g_autofree char *values = lift_format_done (
+    is_done || self->last == NULL ? self->set : self->last, self->unit);
+  g_autofree char *note = NULL;
+
+  if (is_done)
+    note = g_strdup_printf ("✓ %s", values);
+  else if (self->last != NULL)
+    /* Translators: what was done in this set last time, "last 5 × 97.5 kg @8". */
+    note = g_strdup_printf (_ ("last %s"), values);
+  gtk_label_set_label (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+  gtk_widget_set_css_classes (
+    GTK_WIDGET (self->note),
+    (const char *[]){ "caption", "numeric", is_done ? "success" : "dim-label", NULL });
+  if (is_done)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "done");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "done");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "set.unlog", is_done);
+}
+
+static void
+take_set (LiftSetRow *self, LiftSetSession *set)
+{
+  g_clear_object (&self->set);
+  self->set = set;
+  show_state (self);
+}
+
+static void
+name_field (LiftSetRow *self, gpointer widget, const char *what)
+{
+  /* Translators: the name of a field for assistive technology, "Load set 3 Back Squat". */
+  g_autofree char *name = g_strdup_printf (_ ("%s set %d %s"), what, (int) self->set->set_number,
+                                           self->exercise_name);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+name_fields (LiftSetRow *self)
+{
+  const char *const amounts[] = { _ ("Reps"), _ ("Seconds"), _ ("Metres") };
+
+  name_field (self, self->load, _ ("Load"));
+  name_field (self, self->amount, amounts[self->measure]);
+  name_field (self, self->rpe, _ ("RPE"));
+  name_field (self, self->button, _ ("Log"));
+}
+
+static void
+show_plan (LiftSetRow *self, LiftSetPlan *plan)
+{
+  g_autofree char *text = NULL;
+
+  if (plan != NULL && plan->target_weight == self->set->target_weight)
+    text = lift_format_planned (plan, self->unit);
+  else
+    text = lift_format_target (self->set, self->unit);
+  gtk_label_set_label (self->target, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->target), *text != '\0');
+}
+
+static void
+show_number (LiftSetRow *self)
+{
+  g_autofree char *number = g_strdup_printf ("%d", (int) self->set->set_number);
+  gboolean is_warmup = g_strcmp0 (self->set->kind, "warmup") == 0;
+
+  /* Translators: stands for the number of a warm-up set. */
+  gtk_label_set_label (self->number, is_warmup ? _ ("w") : number);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->number), lift_format_set_kind (self->set->kind));
+}
+
+/* Values of what is typed that are not stored yet, or FALSE if there are none or they are wrong. */
+static gboolean
+get_unsaved (LiftSetRow *self, LiftSetValues *values)
+{
+  LiftSetPart wrong;
+
+  return read_fields (self, values, &wrong, NULL) && !lift_set_values_equal (values, &self->shown);
+}
+
+static void
+save (gpointer user_data)
+{
+  LiftSetRow *self = user_data;
+  LiftSetValues values;
+
+  if (self->set == NULL || !get_unsaved (self, &values))
+    return;
+  if (lift_set_row_is_done (self))
+    take_set (self, lift_session_editor_log_set (self->editor, self->set, &values, self->measure));
+  else
+    take_set (self,
+              lift_session_editor_save_draft (self->editor, self->set, &values, self->measure));
+  self->shown = values;
+  g_free (self->shown_load);
+  self->shown_load = g_strdup (gtk_editable_get_text (self->load));
+}
+
+static void
+changed_cb (LiftSetRow *self)
+{
+  if (self->is_filling)
+    return;
+  show_error (self, NULL, NULL);
+  lift_autosave_touch (self->autosave);
+}
+
+static void
+focus_left_cb (LiftSetRow *self)
+{
+  lift_autosave_flush (self->autosave);
+}
+
+static gboolean
+check_complete (LiftSetRow *self, LiftSetValues *values, LiftSetPart *wrong, GError **error)
+{
+  if (!read_fields (self, values, wrong, error))
+    return FALSE;
+  if (!isnan (values->amount))
+    return TRUE;
+  *wrong = LIFT_SET_PART_AMOUNT;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                       self->measure == LIFT_MEASURE_REPS ? _ ("Type how many repetitions you did.")
+                       : self->measure == LIFT_MEASURE_SECONDS ? _ ("Type how long it was.")
+                                                               : _ ("Type how far it was."));
+  return FALSE;
+}
+
+static void
+log_cb (LiftSetRow *self)
+{
+  g_autoptr (GError) error = NULL;
+  LiftSetPart wrong;
+  LiftSetValues values;
+  gboolean was_done = lift_set_row_is_done (self);
+
+  spread_fields (self);
+  if (!check_complete (self, &values, &wrong, &error))
+    {
+      show_error (self, get_field (self, wrong), error);
+      gtk_widget_grab_focus (GTK_WIDGET (get_field (self, wrong)));
+      return;
+    }
+  lift_autosave_forget (self->autosave);
+  show_error (self, NULL, NULL);
+  take_set (self, lift_session_editor_log_set (self->editor, self->set, &values, self->measure));
+  fill_fields (self, &values);
+  if (!was_done)
+    g_signal_emit (self, signals[LOGGED], 0);
+}
+
+static void
+unlog_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LiftSetRow *self = LIFT_SET_ROW (widget);
+
+  take_set (self, lift_session_editor_unlog_set (self->editor, self->set));
+}
+
+static void
+delete_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LiftSetRow *self = LIFT_SET_ROW (widget);
+
+  lift_autosave_forget (self->autosave);
+  lift_session_editor_delete_set (self->editor, self->set);
+}
+
+/* On a set that is done the button takes the tick away, unless there is a correction to log. */
+static void
+clicked_cb (LiftSetRow *self)
+{
+  LiftSetValues values;
+
+  if (lift_set_row_is_done (self) && !get_unsaved (self, &values))
+    gtk_widget_activate_action (GTK_WIDGET (self), "set.unlog", NULL);
+  else
+    log_cb (self);
+}
+
+static void
+show_menu (LiftSetRow *self, double x, double y)
+{
+  gtk_popover_set_pointing_to (self->popover, &(GdkRectangle){ (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (self->popover);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, LiftSetRow *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+static void
+long_pressed_cb (GtkGestureLongPress *gesture, double x, double y, LiftSetRow *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+static void
+menu_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  show_menu (LIFT_SET_ROW (widget), 24, 24);
+}
+
+static gboolean
+lift_set_row_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (LIFT_SET_ROW (widget)->load));
+}
+
+static void
+lift_set_row_dispose (GObject *object)
+{
+  LiftSetRow *self = LIFT_SET_ROW (object);
+  GtkWidget *child;
+
+  /* What stands in the fields goes to the store before they do. */
+  if (self->autosave != NULL && self->load != NULL)
+    lift_autosave_flush (self->autosave);
+  g_clear_pointer (&self->autosave, lift_autosave_free);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->editor);
+  g_clear_object (&self->set);
+  g_clear_object (&self->last);
+  G_OBJECT_CLASS (lift_set_row_parent_class)->dispose (object);
+}
+
+static void
+lift_set_row_finalize (GObject *object)
+{
+  LiftSetRow *self = LIFT_SET_ROW (object);
+
+  g_free (self->exercise_name);
+  g_free (self->shown_load);
+  G_OBJECT_CLASS (lift_set_row_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, number);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, middle);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, info);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, target);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, note);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, load);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, amount);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, rpe);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, button);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, error);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetRow, popover);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, log_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, focus_left_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
+}
+
+static void
+lift_set_row_class_init (LiftSetRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = lift_set_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lift_set_row_finalize;
+  widget_class->grab_focus = lift_set_row_grab_focus;
+  signals[LOGGED] = g_signal_new ("logged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/liftlogger/athlete/lift-set-row.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "set.unlog", NULL, unlog_cb);
+  gtk_widget_class_install_action (widget_class, "set.delete", NULL, delete_cb);
+  gtk_widget_class_install_action (widget_class, "set.menu", NULL, menu_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, GDK_CONTROL_MASK, "set.delete",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "set.menu", NULL);
+}
+
+static void
+lift_set_row_init (LiftSetRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->autosave = lift_autosave_new (save, self);
+}
+
+/**
+ * lift_set_row_new:
+ * @exercise_name: for the names of the fields
+ * @unit: in what the person types loads
+ *
+ * Returns: (transfer none): a row, to be filled with lift_set_row_update()
+ */
+GtkWidget *
+lift_set_row_new (LiftSessionEditor *editor,
+                  const char *exercise_name,
+                  LiftMeasure measure,
+                  const char *unit)
+{
+  LiftSetRow *self = g_object_new (LIFT_TYPE_SET_ROW, NULL);
+
+  self->editor = g_object_ref (editor);
+  self->exercise_name = g_strdup (exercise_name);
+  self->measure = measure;
+  self->unit = unit;
+  return GTK_WIDGET (self);
+}
+
+/**
+ * lift_set_row_update:
+ * @item: the set as the store has it
+ *
+ * Shows the set. What is being typed is left alone.
+ */
+void
+lift_set_row_update (LiftSetRow *self, LiftWorkoutSet *item)
+{
+  LiftSetValues values;
+
+  g_return_if_fail (LIFT_IS_SET_ROW (self));
+  g_set_object (&self->last, item->last);
+  take_set (self, g_object_ref (item->set));
+  show_plan (self, item->plan);
+  show_number (self);
+  name_fields (self);
+  if (lift_autosave_is_waiting (self->autosave))
+    return;
+  get_values (self, &values);
+  fill_fields (self, &values);
+}
+
+/**
+ * lift_set_row_set_is_next:
+ *
+ * Says whether this is the set to be done now.
+ */
+void
+lift_set_row_set_is_next (LiftSetRow *self, gboolean is_next)
+{
+  if (is_next)
+    gtk_widget_add_css_class (self->button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->button, "suggested-action");
+}
+
+/**
+ * lift_set_row_set_narrow:
+ * @narrow: whether there is room for the target only above the fields
+ */
+void
+lift_set_row_set_narrow (LiftSetRow *self, gboolean narrow)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->middle),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->info),
+                                  narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (self->info, narrow ? 9 : 1);
+}
+
+/**
+ * lift_set_row_get_id:
+ *
+ * Returns: the id of the set
+ */
+const char *
+lift_set_row_get_id (LiftSetRow *self)
+{
+  return LIFT_ENTITY (self->set)->id;
+}
+
+/**
+ * lift_set_row_get_number:
+ *
+ * Returns: the number of the set in its exercise
+ */
+gint64
+lift_set_row_get_number (LiftSetRow *self)
+{
+  return self->set->set_number;
+}
+
+/**
+ * lift_set_row_is_done:
+ *
+ * Returns: whether the set was logged
+ */
+gboolean
+lift_set_row_is_done (LiftSetRow *self)
+{
+  return self->set->completed_at != LIFT_INT_NULL;
+}
