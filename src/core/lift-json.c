@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "lift-json.h"
+#include "lift-json-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -14,91 +14,40 @@ lift_json_error_quark (void)
   return g_quark_from_static_string ("lift-json-error-quark");
 }
 
-/* json-glib recurses once a level and json-glib 1.6 overflows the stack on hostile input, so the
- * depth is looked at before it sees anything. */
-static gboolean
-is_too_deep (const char *data, gsize length)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
+static void append_node (GString *out, JsonNode *node);
 
-  for (gsize i = 0; i < length; i++)
+/* Whole numbers that would wrap round are read as doubles: a fault of their field, not a lie. */
+static char *
+widen (const char *data, gsize length, GArray *wide)
+{
+  GString *text = g_string_sized_new (length + 2 * wide->len);
+  gsize done = 0;
+
+  for (guint i = 0; i < wide->len; i++)
     {
-      char c = data[i];
+      gsize offset = g_array_index (wide, gsize, i);
 
-      if (in_string && c == '\\')
-        i++;
-      else if (c == '"')
-        in_string = !in_string;
-      else if (!in_string && (c == '[' || c == '{') && ++depth > LIFT_JSON_MAX_DEPTH)
-        return TRUE;
-      else if (!in_string && (c == ']' || c == '}') && depth > 0)
-        depth--;
+      g_string_append_len (text, data + done, offset - done);
+      g_string_append (text, ".0");
+      done = offset;
     }
-  return FALSE;
+  g_string_append_len (text, data + done, length - done);
+  return g_string_free (text, FALSE);
 }
 
-/* json-glib also takes comments, in which the look at the depth would be led astray by a quote. */
-static gboolean
-has_comment (const char *data, gsize length)
+static JsonNode *
+load (const char *data, gsize length, GArray *wide, GError **error)
 {
-  gboolean in_string = FALSE;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *wider = wide->len > 0 ? widen (data, length, wide) : NULL;
 
-  for (gsize i = 0; i < length; i++)
-    {
-      if (in_string && data[i] == '\\')
-        i++;
-      else if (data[i] == '"')
-        in_string = !in_string;
-      else if (!in_string && (data[i] == '/' || data[i] == '#' || data[i] == '\''))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gsize
-skip_spaces (const char *data, gsize length, gsize i)
-{
-  while (i < length && g_ascii_isspace (data[i]))
-    i++;
-  return i;
-}
-
-/* Where a value that begins with a bracket, a brace or a quote ends. */
-static gsize
-skip_enclosed (const char *data, gsize length, gsize i)
-{
-  gboolean in_string = FALSE;
-  guint depth = 0;
-
-  do
-    {
-      if (in_string && data[i] == '\\')
-        i++;
-      else if (data[i] == '"')
-        in_string = !in_string;
-      else if (!in_string && (data[i] == '[' || data[i] == '{'))
-        depth++;
-      else if (!in_string && (data[i] == ']' || data[i] == '}'))
-        depth--;
-      i++;
-    }
-  while (i < length && (in_string || depth > 0));
-  return MIN (i, length);
-}
-
-/* json-glib takes any number of values one after the other, and keeps one of them. */
-static gboolean
-has_second_value (const char *data, gsize length)
-{
-  gsize i = skip_spaces (data, length, 0);
-
-  if (i < length && strchr ("[{\"", data[i]) != NULL)
-    i = skip_enclosed (data, length, i);
-  else
-    while (i < length && !g_ascii_isspace (data[i]) && strchr ("[{\"", data[i]) == NULL)
-      i++;
-  return skip_spaces (data, length, i) < length;
+  if (json_parser_load_from_data (parser, wider != NULL ? wider : data,
+                                  length + (wider != NULL ? 2 * wide->len : 0), &local_error))
+    return json_parser_steal_root (parser);
+  g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON: %s"),
+               local_error->message);
+  return NULL;
 }
 
 /**
@@ -106,41 +55,35 @@ has_second_value (const char *data, gsize length)
  * @data: JSON text from a file, the wire or a command line; need not end in a zero byte
  * @length: its bytes, or -1 for text that ends in a zero byte
  *
- * The only way into json-glib for text from outside. May be called from any thread.
+ * The only way into json-glib for text from outside: json-glib takes much that is not JSON, and
+ * json-glib 1.6 overflows the stack on what is nested deeply. May be called from any thread.
  *
  * Returns: (transfer full) (nullable): the root, or %NULL with an error of %LIFT_JSON_ERROR
  */
 JsonNode *
 lift_json_parse (const char *data, gssize length, GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError) local_error = NULL;
-  JsonNode *root;
+  g_autoptr (GArray) wide = g_array_new (FALSE, FALSE, sizeof (gsize));
+  gsize size = length < 0 ? strlen (data) : (gsize) length;
 
-  if (length < 0)
-    length = strlen (data);
-  if (!g_utf8_validate_len (data, length, NULL) || has_comment (data, length) ||
-      has_second_value (data, length))
+  if (!g_utf8_validate_len (data, size, NULL))
     {
       g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON text"));
       return NULL;
     }
-  if (is_too_deep (data, length))
+  switch (lift_json_scan (data, size, wide))
     {
+    case LIFT_JSON_SCAN_GOOD:
+      return load (data, size, wide, error);
+    case LIFT_JSON_SCAN_TOO_DEEP:
       g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_TOO_DEEP,
                    _ ("The JSON text is nested deeper than %d levels"), LIFT_JSON_MAX_DEPTH);
       return NULL;
-    }
-  if (!json_parser_load_from_data (parser, data, length, &local_error))
-    {
-      g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON: %s"),
-                   local_error->message);
+    case LIFT_JSON_SCAN_BAD:
+    default:
+      g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON text"));
       return NULL;
     }
-  root = json_parser_steal_root (parser);
-  if (root == NULL)
-    g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("The JSON text is empty"));
-  return root;
 }
 
 /**
@@ -321,13 +264,76 @@ lift_json_append_key (GString *out, const char *key)
   g_string_append (out, "\":");
 }
 
+static void
+append_member (JsonObject *object, const char *name, JsonNode *node, gpointer out)
+{
+  if (((GString *) out)->str[((GString *) out)->len - 1] != '{')
+    g_string_append_c (out, ',');
+  lift_json_append_string (out, name);
+  g_string_append_c (out, ':');
+  append_node (out, node);
+}
+
+static void
+append_element (JsonArray *array, guint index, JsonNode *node, gpointer out)
+{
+  if (index > 0)
+    g_string_append_c (out, ',');
+  append_node (out, node);
+}
+
+static void
+append_value (GString *out, JsonNode *node)
+{
+  GType type = json_node_get_value_type (node);
+
+  if (type == G_TYPE_STRING)
+    lift_json_append_string (out, json_node_get_string (node));
+  else if (type == G_TYPE_BOOLEAN)
+    g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
+  else if (type == G_TYPE_INT64)
+    g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+  else if (isfinite (json_node_get_double (node)))
+    lift_json_append_double (out, json_node_get_double (node));
+  else
+    g_string_append (out, "null");
+}
+
+static void
+append_node (GString *out, JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_string_append_c (out, '{');
+      json_object_foreach_member (json_node_get_object (node), append_member, out);
+      g_string_append_c (out, '}');
+    }
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      g_string_append_c (out, '[');
+      json_array_foreach_element (json_node_get_array (node), append_element, out);
+      g_string_append_c (out, ']');
+    }
+  else if (JSON_NODE_HOLDS_VALUE (node))
+    append_value (out, node);
+  else
+    g_string_append (out, "null");
+}
+
 /**
  * lift_json_node_to_text:
+ * @node: what [func@json_parse] gave, or was built here
+ *
+ * Not the writer of json-glib, which makes 0.10000000000000001 of 0.1, and of a number that is too
+ * great for a double what nobody can read. Such a number becomes `null`.
  *
  * Returns: (transfer full): @node as compact JSON text
  */
 char *
 lift_json_node_to_text (JsonNode *node)
 {
-  return json_to_string (node, FALSE);
+  GString *out = g_string_new (NULL);
+
+  append_node (out, node);
+  return g_string_free (out, FALSE);
 }

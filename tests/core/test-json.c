@@ -55,9 +55,51 @@ test_bad (void)
     "{\"a\":1,}", "undefined", "1 2",    "1[2]",     "1\"a\"", "\"a\"1",   "\"a\" \"b\"",
     "null null",  "[1]\n[2]",  "[]{}",
   };
+  /* Numbers and escapes that json-glib would take. */
+  static const char *const LAX[] = {
+    "[010]",         "[0x1F]",  "[$10]",   "[0b11]",  "[.5]",      "[1.]",
+    "[- 1]",         "[+1]",    "[1e]",    "[-]",     "[\"\\x\"]", "[\"\\u12\"]",
+    "[\"\\u0000\"]", "[\"\\\"", "[truex]", "[nul",    "[1",        "{\"a\"",
+    "{\"a\":",       "[1}",     "-",       "[1.5e+]", "\"\\",      "1:2",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (BAD); i++)
     assert_refused (BAD[i], -1, LIFT_JSON_ERROR_SYNTAX);
+  for (guint i = 0; i < G_N_ELEMENTS (LAX); i++)
+    assert_refused (LAX[i], -1, LIFT_JSON_ERROR_SYNTAX);
+}
+
+/* Text cut short anywhere is refused, and nothing behind its end is looked at. */
+static void
+test_cut_short (void)
+{
+  static const char whole[] = "{\"a\":[1.5e-3,\"\\u00e9\\n\",true,{\"b\":null}]}";
+
+  for (gsize n = 0; n < sizeof whole - 1; n++)
+    {
+      g_autofree char *part = g_memdup2 (whole, MAX (n, 1));
+
+      assert_refused (part, n, LIFT_JSON_ERROR_SYNTAX);
+    }
+}
+
+/* A whole number that does not fit 64 bits must not come out as another one. */
+static void
+test_wide_numbers (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = lift_json_parse (
+    "[99999999999999999999, 9223372036854775807, -9223372036854775808, -9223372036854775809]", -1,
+    &error);
+  JsonArray *array;
+
+  g_assert_no_error (error);
+  array = json_node_get_array (node);
+  g_assert_cmpfloat (json_array_get_double_element (array, 0), ==, 1e20);
+  g_assert_true (json_node_get_value_type (json_array_get_element (array, 0)) == G_TYPE_DOUBLE);
+  g_assert_cmpint (json_array_get_int_element (array, 1), ==, G_MAXINT64);
+  g_assert_cmpint (json_array_get_int_element (array, 2), ==, G_MININT64);
+  g_assert_true (json_node_get_value_type (json_array_get_element (array, 3)) == G_TYPE_DOUBLE);
 }
 
 static void
@@ -113,11 +155,13 @@ test_hostile_depth (void)
 {
   g_autofree char *brackets = g_strnfill (100 * 1024, '[');
   g_autofree char *braces = g_strnfill (100 * 1024, '{');
-  g_autoptr (GString) quoted = g_string_new ("[\"\\\\\"");
+  g_autofree char *objects = nest (100 * 1024);
+  g_autoptr (GString) quoted = g_string_new ("[\"\\\\\",");
   g_autoptr (GString) closed = g_string_new (NULL);
 
   assert_refused (brackets, -1, LIFT_JSON_ERROR_TOO_DEEP);
-  assert_refused (braces, -1, LIFT_JSON_ERROR_TOO_DEEP);
+  assert_refused (braces, -1, LIFT_JSON_ERROR_SYNTAX);
+  assert_refused (objects, -1, LIFT_JSON_ERROR_TOO_DEEP);
   g_string_append (quoted, brackets);
   assert_refused (quoted->str, -1, LIFT_JSON_ERROR_TOO_DEEP);
   /* Closing what is not open does not buy depth: a value has ended before. */
@@ -314,6 +358,27 @@ test_to_text (void)
   g_assert_cmpstr (text, ==, "{\"a\":[1,2.5,null]}");
 }
 
+/* What cannot be written must not make the rest of a text unreadable. */
+static void
+test_to_text_is_read_back (void)
+{
+  static const char *const TEXTS[][2] = {
+    { "[0.1, 2.0, -0.5e-7]", "[0.1,2,-5e-08]" },
+    { "{\"a\":1e999,\"b\":{},\"c\":{\"d\":true}}", "{\"a\":null,\"b\":{},\"c\":{\"d\":true}}" },
+    { "[\"{\", {\"\\\"\": \"\\u007f\"}, []]", "[\"{\",{\"\\\"\":\"\\u007f\"},[]]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    {
+      g_autoptr (JsonNode) node = lift_json_parse (TEXTS[i][0], -1, NULL);
+      g_autofree char *text = lift_json_node_to_text (node);
+      g_autoptr (JsonNode) again = lift_json_parse (text, -1, NULL);
+
+      g_assert_cmpstr (text, ==, TEXTS[i][1]);
+      g_assert_nonnull (again);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -322,6 +387,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/json/good", test_good);
   g_test_add_func ("/core/json/bad", test_bad);
   g_test_add_func ("/core/json/nul", test_nul);
+  g_test_add_func ("/core/json/cut-short", test_cut_short);
+  g_test_add_func ("/core/json/wide-numbers", test_wide_numbers);
   g_test_add_func ("/core/json/length", test_length);
   g_test_add_func ("/core/json/depth", test_depth);
   g_test_add_func ("/core/json/hostile-depth", test_hostile_depth);
@@ -333,5 +400,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/json/strings", test_strings);
   g_test_add_func ("/core/json/append", test_append);
   g_test_add_func ("/core/json/to-text", test_to_text);
+  g_test_add_func ("/core/json/to-text-is-read-back", test_to_text_is_read_back);
   return g_test_run ();
 }
