@@ -347,20 +347,20 @@ append_type (GString *out, GPtrArray *flights, const char *type)
 /*
  * lift_outbox_write_request:
  * @flights: (element-type LiftFlight): one batch, by number
+ * @first: the number of the first
  *
  * Returns: (transfer full): the body of the push; the same flights make the same bytes
  */
 GBytes *
-lift_outbox_write_request (GPtrArray *flights, const char *device_id)
+lift_outbox_write_request (GPtrArray *flights, const char *device_id, gint64 first)
 {
   g_autoptr (GHashTable) written = g_hash_table_new (g_str_hash, g_str_equal);
   GString *out = g_string_new ("{");
-  const LiftFlight *first = g_ptr_array_index (flights, 0);
 
   lift_json_append_key (out, "deviceId");
   lift_json_append_string (out, device_id);
   lift_json_append_key (out, "firstMutation");
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, first->mutation);
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, first);
   lift_json_append_key (out, "changes");
   g_string_append_c (out, '{');
   for (guint i = 0; i < flights->len; i++)

@@ -114,6 +114,21 @@ was_seen (LiftPageContext *context, const char *type, const char *id)
   return g_hash_table_contains (context->seen, key);
 }
 
+static gboolean
+drop_unseen (LiftStoreWriter *writer,
+             const LiftEntityInfo *info,
+             const char *id,
+             LiftPageContext *context,
+             GError **error)
+{
+  g_autoptr (LiftEntity) row = NULL;
+
+  if (!context->restored)
+    return lift_store_writer_remove (writer, info, id, error);
+  row = lift_store_writer_load (writer, info, id, error);
+  return row != NULL && lift_page_keep_missing (writer, row, error);
+}
+
 /* Clean rows that had come from a server. Those of the catalogue that no server ever sent stay. */
 static gboolean
 sweep_type (LiftStoreWriter *writer,
@@ -131,7 +146,7 @@ sweep_type (LiftStoreWriter *writer,
 
       if (was_seen (context, info->name, id))
         continue;
-      if (!lift_store_writer_remove (writer, info, id, error))
+      if (!drop_unseen (writer, info, id, context, error))
         return FALSE;
       context->taken++;
     }
@@ -156,7 +171,8 @@ sweep_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
 /*
  * lift_page_sweep:
  *
- * After everything was pulled anew: drops clean rows that did not come, and no dirty one.
+ * After everything was pulled anew: drops clean rows that did not come, and no dirty one. From a
+ * server that has forgotten what it had acknowledged, nothing is dropped but tombstones.
  */
 gboolean
 lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **error)

@@ -7,6 +7,7 @@
 #include "lift-merge.h"
 #include "lift-outbox.h"
 #include "lift-registry.h"
+#include "lift-retry.h"
 
 /* Puts the rows of a page into the store, in the transaction that also moves the cursor. */
 
@@ -103,6 +104,11 @@ store_merged (LiftStoreWriter *writer,
   if (local != NULL && is_echo (local, merged))
     return TRUE;
   context->taken++;
+  /* Others wrote the same: what the server refused of it is settled. */
+  if (local != NULL && lift_entity_is_dirty (local) && !lift_entity_is_dirty (merged) &&
+      !lift_retry_clear (lift_store_writer_get_database (writer),
+                         lift_entity_get_info (merged)->name, merged->id, error))
+    return FALSE;
   return lift_losses_record (lift_store_writer_get_database (writer), lift_entity_get_info (merged),
                              merged->id, losses, context->now, error) &&
          lift_store_writer_save (writer, merged, error);
@@ -121,6 +127,8 @@ merge_row (LiftStoreWriter *writer,
 
   if (local != NULL && !find_sent (writer, local, &sent, error))
     return FALSE;
+  if (local != NULL && context->restored)
+    lift_page_keep_lost (writer, local, server);
   merged = lift_merge (local, server, sent, context->now, losses);
   return store_merged (writer, local, merged, losses, context, error);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lift-answers.h"
+#include "lift-merge.h"
 #include "lift-store-writer.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
  * LiftPageContext:
  * @now: the wall time, to be shown
  * @seen: (nullable): set of `type/id`, filled while everything is pulled anew
+ * @restored: the server has forgotten what it had acknowledged; it gets it again
  * @taken: counts rows that changed something here
  *
  * What goes with the pages of one pull.
@@ -19,6 +21,7 @@ typedef struct
 {
   gint64 now;
   GHashTable *seen;
+  gboolean restored;
   guint taken;
 } LiftPageContext;
 
@@ -29,6 +32,8 @@ gboolean lift_page_apply (LiftStoreWriter *writer,
 gboolean lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **error);
 gboolean
 lift_page_replay_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error);
+void lift_page_keep_lost (LiftStoreWriter *writer, LiftEntity *local, const LiftWireRow *server);
+gboolean lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error);
 gboolean lift_page_revoke (LiftStoreWriter *writer,
                            const char *athlete_id,
                            LiftPageContext *context,

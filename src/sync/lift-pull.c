@@ -113,7 +113,7 @@ apply_page (LiftStoreWriter *writer, gpointer user_data, GError **error)
 static gboolean
 store_page (LiftSyncRun *run, const LiftPullPage *page, GHashTable *seen, GError **error)
 {
-  LiftPageContext context = { lift_sync_run_get_now (run), seen };
+  LiftPageContext context = { lift_sync_run_get_now (run), seen, run->restored };
   Apply apply = { page, &context };
 
   if (!lift_store_write_sync (run->store, apply_page, &apply, error))
@@ -220,13 +220,16 @@ pull_from (LiftSyncRun *run, GHashTable *seen, GError **error)
 }
 
 /* Everything anew. The rows that came are remembered in memory alone, so a resync that was cut
- * short begins from nothing again: the fact says that one is due. */
+ * short begins from nothing again: the fact says that one is due, and of which kind. */
 static gboolean
-pull_all (LiftSyncRun *run, GError **error)
+pull_all (LiftSyncRun *run, const char *known, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  return lift_store_write_sync (run->store, forget_position, (gpointer) "1", error) &&
+  run->restored = g_strcmp0 (known, LIFT_RESYNC_RESTORED) == 0 || lift_pull_server_forgot (run);
+  return lift_store_write_sync (
+           run->store, forget_position,
+           (gpointer) (run->restored ? LIFT_RESYNC_RESTORED : LIFT_RESYNC_PLAIN), error) &&
          pull_from (run, seen, error);
 }
 
@@ -242,11 +245,11 @@ lift_pull (LiftSyncRun *run, GError **error)
   g_autofree char *resync = lift_pull_dup_fact (run, LIFT_FACT_RESYNC, &local_error);
 
   if (local_error == NULL && resync != NULL)
-    return pull_all (run, error);
+    return pull_all (run, resync, error);
   if (local_error == NULL && pull_from (run, NULL, &local_error))
     return TRUE;
   if (g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_RESYNC))
-    return pull_all (run, error);
+    return pull_all (run, NULL, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }

@@ -1,8 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
 #include "lift-sync-run.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "lift-acknowledge.h"
+#include "lift-sync-facts.h"
 
 /*
  * The second leg of a sync, and the third: rows whose retry is due are rows to push. What is to be
@@ -83,8 +87,10 @@ take_answer (Push *self, GError **error)
   self->done += self->flights->len;
   if (self->tally.realigned && ++self->realigned > MAX_REALIGN)
     {
-      g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SERVER,
-                           "The server does not count the changes of this device");
+      g_set_error_literal (
+        error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SERVER,
+        _ ("The server does not count the changes of this device as it should; they "
+           "are kept here, tell whoever runs the server"));
       return FALSE;
     }
   return TRUE;
@@ -95,6 +101,12 @@ realign (LiftStoreWriter *writer, gpointer user_data, GError **error)
 {
   Push *self = user_data;
 
+  const LiftFlight *first = g_ptr_array_index (self->flights, 0);
+
+  /* Everything before the first number that is under way had been answered. */
+  if (self->last < first->mutation - 1 &&
+      !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, LIFT_RESYNC_RESTORED, error))
+    return FALSE;
   return lift_outbox_realign (writer, self->last, error);
 }
 
@@ -183,7 +195,9 @@ take_failure (Push *self, GError *reason, GError **error)
 static gboolean
 send_batch (Push *self, GError **error)
 {
-  g_autoptr (GBytes) body = lift_outbox_write_request (self->flights, self->run->device_id);
+  const LiftFlight *first = g_ptr_array_index (self->flights, 0);
+  g_autoptr (GBytes)
+    body = lift_outbox_write_request (self->flights, self->run->device_id, first->mutation);
   GError *reason = NULL;
   gboolean taken;
 

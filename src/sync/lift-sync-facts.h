@@ -6,8 +6,11 @@
 #define LIFT_FACT_CURSOR "cursor"
 #define LIFT_FACT_MUTATION "mutation"
 #define LIFT_FACT_LAST_SYNCED "last_synced_at"
-/* Set while everything is pulled anew. */
+/* Set while everything is pulled anew: to the first after a server asked for it, to the second from
+ * one that has forgotten what it had acknowledged. */
 #define LIFT_FACT_RESYNC "resync"
+#define LIFT_RESYNC_PLAIN "1"
+#define LIFT_RESYNC_RESTORED "restored"
 /* The instant that the next pull from a [base] server starts from. */
 #define LIFT_FACT_SINCE "since"
 /* The same for the pull after this one, while this one is under way. */

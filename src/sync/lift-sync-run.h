@@ -18,6 +18,7 @@ typedef struct _LiftSyncRun LiftSyncRun;
  * @batch: how much goes in one push; halved where it was too much, and kept for the next run
  * @pull_limit: how many rows of a type are asked for
  * @report: told when the state changes and how far it has come, on the thread of the run
+ * @restored: the server has forgotten what it had acknowledged
  * @result: what became of it
  * @next_retry: microseconds until a refused row is due, -1 for none
  *
@@ -34,6 +35,7 @@ struct _LiftSyncRun
   void (*report) (LiftSyncRun *self, LiftSyncState state, double progress);
   gpointer user_data;
 
+  gboolean restored;
   LiftSyncResult *result;
   LiftStoreStatus status;
   gint64 next_retry;
@@ -44,6 +46,7 @@ gint64 lift_sync_run_get_now (LiftSyncRun *self);
 
 gboolean lift_pull (LiftSyncRun *run, GError **error);
 LiftPullPage *lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **error);
+gboolean lift_pull_server_forgot (LiftSyncRun *run);
 char *lift_pull_dup_fact (LiftSyncRun *run, const char *name, GError **error);
 gboolean lift_pull_base (LiftSyncRun *run, LiftPullPage *first, GHashTable *seen, GError **error);
 gboolean lift_push (LiftSyncRun *run, GError **error);

@@ -399,6 +399,62 @@ test_resync_cut_short (SyncFixture *self, gconstpointer data)
   g_assert_null (sync_fixture_load (self, gone));
 }
 
+/* The server comes back from a backup that is older than what it had acknowledged. */
+static void
+test_restored_server (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) edited = sync_fixture_add_entry (self, 80);
+  g_autoptr (LiftBodyWeightEntry) missing = NULL;
+  g_autofree char *others = put_new (self, 1, 70);
+  const char *id = LIFT_ENTITY (edited)->id;
+  JsonObject *row;
+  g_autofree char *backup_time = NULL;
+
+  sync_fixture_sync_well (self);
+  row = lift_test_server_get (self->server, "BodyWeightEntry", id);
+  backup_time = g_strdup (lift_json_get_string (row, "updatedAt"));
+  /* After the backup: */
+  sync_fixture_set_weight (self, edited, 85);
+  missing = sync_fixture_add_entry (self, 90);
+  sync_fixture_sync_well (self);
+
+  json_object_set_double_member (row, "weight", 80);
+  json_object_set_int_member (row, "version", 1);
+  json_object_set_string_member (row, "updatedAt", backup_time);
+  remove_from_server (self, self->server->rows->len - 1);
+  g_assert_cmpuint (lift_test_server_count (self->server), ==, 2);
+  self->server->last_mutation = 1;
+  self->server->epoch++;
+  sync_fixture_sync_well (self);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, id), ==, 85);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, LIFT_ENTITY (missing)->id), ==, 90);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, others), ==, 70);
+  sync_fixture_assert_clean (self, id);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (missing)->id);
+  g_assert_cmpuint (sync_fixture_get_status (self).conflicts, ==, 0);
+}
+
+/* The same without a new epoch: the push is what finds out. */
+static void
+test_restored_unseen (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) kept = sync_fixture_add_entry (self, 80);
+  g_autoptr (LiftBodyWeightEntry) missing = NULL;
+
+  sync_fixture_sync_well (self);
+  missing = sync_fixture_add_entry (self, 90);
+  sync_fixture_sync_well (self);
+  remove_from_server (self, 1);
+  self->server->last_mutation = 1;
+  sync_fixture_set_weight (self, kept, 81);
+  sync_fixture_sync_well (self);
+  sync_fixture_sync_well (self);
+  g_assert_cmpuint (lift_test_server_count (self->server), ==, 2);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, LIFT_ENTITY (kept)->id), ==, 81);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (kept)->id);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (missing)->id);
+}
+
 static void
 test_revoked (SyncFixture *self, gconstpointer data)
 {
@@ -579,6 +635,8 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/pull/child-before-parent", test_child_before_parent);
   SYNC_TEST ("/sync/pull/resync", test_resync);
   SYNC_TEST ("/sync/pull/resync-cut-short", test_resync_cut_short);
+  SYNC_TEST ("/sync/pull/restored-server", test_restored_server);
+  SYNC_TEST ("/sync/pull/restored-unseen", test_restored_unseen);
   SYNC_TEST ("/sync/pull/revoked", test_revoked);
   SYNC_TEST ("/sync/pull/echo", test_echo);
   SYNC_TEST ("/sync/pull/base-server", test_base_server);

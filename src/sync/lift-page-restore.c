@@ -1,0 +1,118 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-page.h"
+
+#include "lift-edits.h"
+#include "lift-json.h"
+#include "lift-outbox.h"
+#include "lift-sync-run.h"
+
+/*
+ * A server that was restored from a backup has forgotten what it had acknowledged since. Clean rows
+ * here may be all that is left of that: they become edits again, which the push then brings.
+ */
+
+static gboolean
+read_answered (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  gint64 *answered = user_data;
+  gint64 under_way;
+
+  if (!lift_database_get_int (lift_store_writer_get_database (writer), &under_way, error,
+                              "SELECT min (mutation) FROM flight", ""))
+    return FALSE;
+  *answered = under_way != LIFT_INT_NULL ? under_way - 1 : lift_outbox_get_last_mutation (writer);
+  return TRUE;
+}
+
+/*
+ * lift_pull_server_forgot:
+ *
+ * Asks the server how far it counts the changes of this device, with a push of nothing.
+ *
+ * Returns: whether it misses some that it had answered. %FALSE also where it cannot be asked: the
+ *   push finds out then
+ */
+gboolean
+lift_pull_server_forgot (LiftSyncRun *run)
+{
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr (LiftPushAnswer) answer = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 answered = 0;
+
+  if (!lift_store_write_sync (run->store, read_answered, &answered, NULL) || answered <= 0)
+    return FALSE;
+  body = lift_outbox_write_request (nothing, run->device_id, answered + 1);
+  answer = lift_api_push (run->api, body, run->cancellable, &error);
+  return g_error_matches (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_MUTATION_GAP);
+}
+
+static gboolean
+went_back (LiftEntity *local, LiftEntity *server)
+{
+  return local->version != LIFT_INT_NULL && server->version != LIFT_INT_NULL &&
+         server->version < local->version;
+}
+
+static void
+remember_base (JsonObject *base, const LiftField *field, LiftEntity *server)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  lift_field_write_json (field, server, text);
+  json_object_set_member (base, field->key, lift_json_parse (text->str, text->len, NULL));
+}
+
+/*
+ * lift_page_keep_lost:
+ * @local: the row as it is here; changed
+ * @server: an earlier state of it
+ *
+ * Makes edits of what the server has forgotten. Its own value goes to the journal only if it was
+ * written after the restore, by somebody who could not know ours.
+ */
+void
+lift_page_keep_lost (LiftStoreWriter *writer, LiftEntity *local, const LiftWireRow *server)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (local);
+  g_autoptr (JsonObject) pending = lift_edits_parse (local->pending);
+  g_autoptr (JsonObject) base = lift_edits_parse (local->base);
+  gboolean known = server->entity->updated_at <= local->updated_at;
+  LiftFieldSet lost = lift_entity_diff (local, server->entity) & server->seen &
+                      lift_entity_info_get_editable (info) & ~lift_edits_get_fields (pending, info);
+  gint64 edit;
+
+  if (lost == LIFT_FIELD_SET_NONE || !went_back (local, server->entity))
+    return;
+  edit = lift_store_writer_next_edit (writer);
+  for (guint i = 0; i < info->n_fields; i++)
+    if (lost >> i & 1)
+      {
+        json_object_set_int_member (pending, info->fields[i]->key, edit);
+        if (known)
+          remember_base (base, info->fields[i], server->entity);
+      }
+  g_free (local->pending);
+  local->pending = lift_edits_print (pending);
+  g_free (local->base);
+  local->base = lift_edits_print (base);
+}
+
+/*
+ * lift_page_keep_missing:
+ * @row: a clean row that the server no longer has; changed
+ *
+ * Makes a new row of it. A tombstone goes.
+ */
+gboolean
+lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error)
+{
+  if (lift_entity_is_deleted (row))
+    return lift_store_writer_remove (writer, lift_entity_get_info (row), row->id, error);
+  g_free (row->pending);
+  row->pending = g_strdup_printf ("{\"" LIFT_EDITS_NEW "\":%" G_GINT64_FORMAT "}",
+                                  lift_store_writer_next_edit (writer));
+  return lift_store_writer_save (writer, row, error);
+}
