@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core-fixture.h"
+#include "lift-database.h"
 
 /* What a push does to rows: new, merged, refused, deleted, brought back, repeated. */
 
@@ -565,6 +566,47 @@ test_duplicates (void)
   g_assert_cmpstr (core_field (key, 0), ==, "sourceKey");
 }
 
+/* A row that only the database refuses: the others of the push stay, and it may be tried again. */
+static void
+test_refused_by_database (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = NULL;
+  g_autoptr (LiftDatabase) raw = NULL;
+  g_autofree char *cursor = NULL;
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GHashTable) after = NULL;
+  const char *ann = core->ann->athlete_id;
+
+  core_add_plan (core, core->kim, ann, 1);
+  before = core_pull_all (core, core->kim, "500", &cursor);
+  raw = lift_database_open (core->path, LIFT_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+  lift_database_exec (raw,
+                      "CREATE TRIGGER refuse_set BEFORE INSERT ON set_plan"
+                      " WHEN NEW.set_number = 13 BEGIN SELECT RAISE (ABORT, 'no'); END;",
+                      &error);
+  g_assert_no_error (error);
+  answer = core_push (core, core->kim,
+                      "{'deviceId':'" DEVICE "','changes':{'SetPlan':["
+                      "{'id':'%s','athleteId':'%s','exercisePlanId':'%s','setNumber':12,"
+                      "'mutation':1},"
+                      "{'id':'%s','athleteId':'%s','exercisePlanId':'%s','setNumber':13,"
+                      "'mutation':2},"
+                      "{'id':'%s','athleteId':'%s','exercisePlanId':'%s','setNumber':14,"
+                      "'mutation':3}]}}",
+                      core_id (50), ann, core_id (2), core_id (51), ann, core_id (2), core_id (52),
+                      ann, core_id (2));
+  g_assert_cmpuint (core_count (answer, "succeeded"), ==, 2);
+  core_assert_code (answer, "INTERNAL");
+  g_assert_true (lift_json_get_boolean (
+    json_array_get_object_element (lift_json_get_array (answer, "failed"), 0), "retryable", FALSE));
+  after = core_pull_all (core, core->kim, "500", &cursor);
+  g_assert_cmpuint (g_hash_table_size (after), ==, 2);
+  g_assert_nonnull (core_get_row (after, "SetPlan", core_id (52)));
+}
+
 static void
 test_speed (void)
 {
@@ -616,6 +658,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/push/delete-twice", test_delete_twice);
   g_test_add_func ("/server/push/pair", test_pair);
   g_test_add_func ("/server/push/duplicates", test_duplicates);
+  g_test_add_func ("/server/push/refused-by-database", test_refused_by_database);
   g_test_add_func ("/server/push/speed", test_speed);
   return g_test_run ();
 }
