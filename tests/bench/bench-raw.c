@@ -47,6 +47,23 @@ bench_raw_prepare (sqlite3 *handle, const char *sql)
   return statement;
 }
 
+/* Binds a parameter a letter: s text, i gint64, d double. Texts must stay as they are. */
+void
+bench_raw_bind (sqlite3_stmt *statement, const char *types, ...)
+{
+  va_list args;
+
+  va_start (args, types);
+  for (int i = 0; types[i] != '\0'; i++)
+    if (types[i] == 's')
+      sqlite3_bind_text (statement, i + 1, va_arg (args, const char *), -1, SQLITE_STATIC);
+    else if (types[i] == 'i')
+      sqlite3_bind_int64 (statement, i + 1, va_arg (args, gint64));
+    else
+      sqlite3_bind_double (statement, i + 1, va_arg (args, double));
+  va_end (args);
+}
+
 /* Runs a statement that has no rows, and gets it ready for the next time. */
 void
 bench_raw_step (sqlite3_stmt *statement)

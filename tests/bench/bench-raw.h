@@ -12,6 +12,7 @@ sqlite3 *bench_raw_open (const char *path);
 void bench_raw_close (sqlite3 *handle);
 void bench_raw_exec (sqlite3 *handle, const char *sql);
 sqlite3_stmt *bench_raw_prepare (sqlite3 *handle, const char *sql);
+void bench_raw_bind (sqlite3_stmt *statement, const char *types, ...);
 void bench_raw_step (sqlite3_stmt *statement);
 gint64 bench_raw_get_int (sqlite3 *handle, const char *sql);
 void
