@@ -141,6 +141,8 @@ get_visibility (LiftServerChange *change)
 
       shown = status == NULL || g_str_equal (status, "published");
     }
+  else if (change->parent == NULL && change->before != NULL)
+    return before; /* a delete looks at no parent */
   if (shown)
     return LIFT_SERVER_SHOWN;
   return before == LIFT_SERVER_SHOWN ? LIFT_SERVER_WITHDRAWN : before;
@@ -208,7 +210,7 @@ revive (LiftServerChange *change, GError **error)
       (change->before != NULL && !lift_server_row_is_deleted (change->before) &&
        (change->parent == NULL || !lift_server_row_is_deleted (change->parent))))
     return TRUE;
-  if (!lift_server_tree_revive (work, change->before != NULL ? change->before : change->row, error))
+  if (!lift_server_tree_revive (work, change->row, error))
     return FALSE;
   if (change->before == NULL)
     return TRUE;

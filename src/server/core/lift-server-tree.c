@@ -83,6 +83,21 @@ lift_server_tree_delete (LiftServerWork *work, LiftServerRow *row, GError **erro
 }
 
 static gboolean
+load_parent (LiftServerWork *work, LiftServerRow *row, LiftServerRow **parent, GError **error)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (row->entity);
+  const char *id = lift_entity_get_parent_id (row->entity);
+
+  *parent = NULL;
+  if (id == NULL)
+    return TRUE;
+  return lift_server_row_load (work->server, work->connection,
+                               lift_registry_find (info->parent->target), id, parent, error);
+}
+
+static gboolean revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error);
+
+static gboolean
 revive_group (LiftServerWork *work, const char *scope, gint64 group, GError **error)
 {
   for (guint i = 0; i < lift_registry_get_size (); i++)
@@ -97,21 +112,12 @@ revive_group (LiftServerWork *work, const char *scope, gint64 group, GError **er
       for (guint j = 0; j < rows->len; j++)
         if (!set_deleted (work, g_ptr_array_index (rows, j), LIFT_INT_NULL, LIFT_INT_NULL, error))
           return FALSE;
+      /* A row of the group may have been put under one that went in another delete. */
+      for (guint j = 0; j < rows->len; j++)
+        if (!revive_parents (work, g_ptr_array_index (rows, j), error))
+          return FALSE;
     }
   return TRUE;
-}
-
-static gboolean
-load_parent (LiftServerWork *work, LiftServerRow *row, LiftServerRow **parent, GError **error)
-{
-  const LiftEntityInfo *info = lift_entity_get_info (row->entity);
-  const char *id = lift_entity_get_parent_id (row->entity);
-
-  *parent = NULL;
-  if (id == NULL)
-    return TRUE;
-  return lift_server_row_load (work->server, work->connection,
-                               lift_registry_find (info->parent->target), id, parent, error);
 }
 
 /* A parent that a row needs comes back, with what went together with it. */
@@ -138,17 +144,17 @@ revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error)
 
 /**
  * lift_server_tree_revive: (skip)
- * @row: a deleted row, or a new one
+ * @row: a row as it is going to be, with the group of the delete that had taken it, if any
  *
- * Brings back the parents of @row and what went in the same deletes, @row among it: the caller
- * loads it anew.
+ * Brings back what went in the same delete, @row among it, and the parents that it is going to
+ * have. The caller loads the row anew.
  */
 gboolean
 lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **error)
 {
-  return revive_parents (work, row, error) &&
-         (row->delete_group == LIFT_INT_NULL ||
-          revive_group (work, row->scope, row->delete_group, error));
+  return (row->delete_group == LIFT_INT_NULL ||
+          revive_group (work, row->scope, row->delete_group, error)) &&
+         revive_parents (work, row, error);
 }
 
 static gboolean
