@@ -33,6 +33,7 @@ gboolean lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GEr
 gboolean
 lift_page_replay_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error);
 void lift_page_keep_lost (LiftStoreWriter *writer, LiftEntity *local, const LiftWireRow *server);
+gboolean lift_page_unpack_extra (LiftStoreWriter *writer, GError **error);
 gboolean lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error);
 gboolean lift_page_revoke (LiftStoreWriter *writer,
                            const char *athlete_id,

@@ -17,3 +17,5 @@
 #define LIFT_FACT_SINCE_NEXT "since-next"
 /* With a type's name behind it: how far paging of it has come. */
 #define LIFT_FACT_SINCE_TYPE "since:"
+/* Which fields the version that synced last knew. */
+#define LIFT_FACT_FIELDS "fields"

@@ -13,26 +13,20 @@ lift_sync_run_get_now (LiftSyncRun *self)
   return lift_clock_get_time (lift_store_get_clock (self->store));
 }
 
+/* What an earlier version could not read. */
 static gboolean
-has_parked (LiftDatabase *database, gpointer user_data, GError **error)
+catch_up (LiftStoreWriter *writer, gpointer user_data, GError **error)
 {
-  return lift_database_get_int (database, user_data, error, "SELECT 1 FROM parked LIMIT 1", "");
-}
-
-static gboolean
-replay (LiftStoreWriter *writer, gpointer user_data, GError **error)
-{
-  return lift_page_replay_parked (writer, user_data, error);
+  return lift_page_unpack_extra (writer, error) &&
+         lift_page_replay_parked (writer, user_data, error);
 }
 
 static gboolean
 replay_parked (LiftSyncRun *self, GError **error)
 {
   LiftPageContext context = { lift_sync_run_get_now (self) };
-  gint64 parked;
 
-  return lift_store_read_sync (self->store, has_parked, &parked, error) &&
-         (parked != 1 || lift_store_write_sync (self->store, replay, &context, error));
+  return lift_store_write_sync (self->store, catch_up, &context, error);
 }
 
 static void

@@ -106,6 +106,20 @@ call (LiftCoreTransport *self, LiftRequest *request)
 }
 
 static LiftResponse *
+call_and_edit (LiftCoreTransport *self, LiftRequest *request)
+{
+  gboolean edit = self->during != NULL && request->body != NULL;
+  LiftResponse *response;
+
+  if (edit)
+    self->during (self->during_data);
+  response = call (self, request);
+  if (edit)
+    self->during (self->during_data);
+  return response;
+}
+
+static LiftResponse *
 lose (GError **error)
 {
   g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OFFLINE, "lost");
@@ -128,11 +142,11 @@ lift_core_transport_send (LiftTransport *transport,
     case FAULT_BEFORE:
       return lose (error);
     case FAULT_AFTER:
-      lift_response_free (call (self, request));
+      lift_response_free (call_and_edit (self, request));
       return lose (error);
     case FAULT_TWICE:
-      lift_response_free (call (self, request));
-      return call (self, request);
+      lift_response_free (call_and_edit (self, request));
+      return call_and_edit (self, request);
     case FAULT_PORTAL:
       return make_response (200, "text/html", "<html>Welcome</html>");
     case FAULT_TOO_LARGE:
@@ -148,7 +162,7 @@ lift_core_transport_send (LiftTransport *transport,
     case FAULT_NONE:
     case N_FAULTS:
     default:
-      return call (self, request);
+      return call_and_edit (self, request);
     }
 }
 

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (LiftCoreTransport, lift_core_transport, LIFT, CORE_TRANSPO
  * @rand: what decides on faults
  * @faults: the chance of a fault for each request, 0 to 1
  * @n_faults: how many there were
+ * @during: (nullable): called around each push, once before the server and once behind it
  *
  * The way to a server in the same process, with the faults of a bad network: lost before or after
  * the server, twice, answered by somebody else, refused for its size, cut off.
@@ -28,6 +29,8 @@ struct _LiftCoreTransport
   GRand *rand;
   double faults;
   guint n_faults;
+  void (*during) (gpointer data);
+  gpointer during_data;
 };
 
 LiftCoreTransport *lift_core_transport_new (LiftServer *server, guint32 seed);

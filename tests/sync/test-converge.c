@@ -23,8 +23,11 @@
 #define START G_GINT64_CONSTANT (1772366400000000)
 #define MAX_DEVICES 4
 
+typedef struct _World World;
+
 typedef struct
 {
+  World *world;
   LiftStore *store;
   LiftApi *api;
   LiftCoreTransport *transport;
@@ -35,16 +38,17 @@ typedef struct
   char *refresh_token;
 } Device;
 
-typedef struct
+struct _World
 {
   guint32 seed;
+  gboolean settling;
   GRand *rand;
   Device devices[MAX_DEVICES];
   guint n_devices;
   char *athlete;
   GHashTable *parents; /* value → the value that its writer saw, and replaced */
   guint counter;
-} World;
+};
 
 static char *folder;
 static LiftVirtualClock *the_clock;
@@ -86,6 +90,8 @@ tear_down_server (void)
   g_free (folder);
 }
 
+static void edit_during (gpointer data);
+
 static void
 open_device (World *world, Device *device)
 {
@@ -95,6 +101,9 @@ open_device (World *world, Device *device)
   g_assert_no_error (error);
   device->transport = lift_core_transport_new (server, g_rand_int (world->rand));
   device->api = lift_api_new (LIFT_TRANSPORT (device->transport));
+  device->world = world;
+  device->transport->during = edit_during;
+  device->transport->during_data = device;
   lift_api_set_tokens (device->api, device->token, device->refresh_token);
   device->manager = lift_sync_manager_new (device->store, device->api, device->id);
 }
@@ -316,6 +325,16 @@ update_row (World *world, Device *device)
   commit (device, batch);
 }
 
+/* The user goes on typing while a push is under way. */
+static void
+edit_during (gpointer data)
+{
+  Device *device = data;
+
+  if (!device->world->settling && g_rand_int_range (device->world->rand, 0, 3) == 0)
+    update_row (device->world, device);
+}
+
 static gboolean
 parent_is_live (Device *device, LiftEntity *row)
 {
@@ -456,6 +475,7 @@ assert_maximal (World *world, Device *device)
 static void
 settle (World *world)
 {
+  world->settling = TRUE;
   lift_virtual_clock_advance (the_clock, G_TIME_SPAN_HOUR);
   for (guint round = 0; round < 3; round++)
     for (guint i = 0; i < world->n_devices; i++)
@@ -464,6 +484,7 @@ settle (World *world)
         sync_device (&world->devices[i]);
         lift_virtual_clock_advance (the_clock, 10 * G_TIME_SPAN_MINUTE);
       }
+  world->settling = FALSE;
 }
 
 static void

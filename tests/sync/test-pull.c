@@ -319,6 +319,30 @@ test_unknown_type (SyncFixture *self, gconstpointer data)
   g_assert_cmpint (LIFT_TEST_COMMENT (comment)->stars, ==, 5);
 }
 
+/* A field that the version before this one did not know. */
+static void
+test_unknown_field (SyncFixture *self, gconstpointer data)
+{
+  g_autofree char *id = put_new (self, 1, 80);
+  g_autofree char *edited = put_new (self, 2, 81);
+  g_autoptr (LiftBodyWeightEntry) entry = NULL;
+  g_autoptr (LiftBodyWeightEntry) after = NULL;
+  g_autoptr (LiftBodyWeightEntry) other = NULL;
+
+  sync_fixture_sync_well (self);
+  entry = sync_fixture_load (self, edited);
+  sync_fixture_set_notes (self, entry, "mine");
+  store_fixture_run_sql (&self->base, "UPDATE body_weight_entry SET extra = "
+                                      "'{\"notes\":\"from the future\",\"mood\":1}'");
+  store_fixture_run_sql (&self->base, "DELETE FROM fact WHERE name = 'fields'");
+  sync_fixture_sync_well (self);
+  after = sync_fixture_load (self, id);
+  g_assert_cmpstr (after->notes, ==, "from the future");
+  g_assert_cmpstr (LIFT_ENTITY (after)->extra, ==, "{\"mood\":1}");
+  other = sync_fixture_load (self, edited);
+  g_assert_cmpstr (other->notes, ==, "mine");
+}
+
 static void
 test_child_before_parent (SyncFixture *self, gconstpointer data)
 {
@@ -632,6 +656,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/pull/page-not-stored", test_page_not_stored);
   SYNC_TEST ("/sync/pull/refused-by-tables", test_refused_by_tables);
   SYNC_TEST ("/sync/pull/unreadable-row", test_unreadable_row);
+  SYNC_TEST ("/sync/pull/unknown-field", test_unknown_field);
   SYNC_TEST ("/sync/pull/child-before-parent", test_child_before_parent);
   SYNC_TEST ("/sync/pull/resync", test_resync);
   SYNC_TEST ("/sync/pull/resync-cut-short", test_resync_cut_short);
