@@ -79,6 +79,16 @@ lift_check_https (const char *text)
          g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0';
 }
 
+/* json-glib's own getters complain loudly about an object where they want a number. */
+static double
+get_weight (JsonObject *plate)
+{
+  JsonNode *node = json_object_get_member (plate, "weight");
+  GType type = node != NULL ? json_node_get_value_type (node) : G_TYPE_INVALID;
+
+  return type == G_TYPE_INT64 || type == G_TYPE_DOUBLE ? json_node_get_double (node) : 0;
+}
+
 static gboolean
 is_plate (JsonNode *node)
 {
@@ -87,8 +97,7 @@ is_plate (JsonNode *node)
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
   plate = json_node_get_object (node);
-  return json_object_get_double_member_with_default (plate, "weight", 0) > 0 &&
-         json_object_get_double_member_with_default (plate, "weight", 0) <= 100 &&
+  return get_weight (plate) > 0 && get_weight (plate) <= 100 &&
          lift_json_get_int (plate, "pairs", 0) > 0 && lift_json_get_int (plate, "pairs", 0) <= 50;
 }
 
@@ -112,6 +121,14 @@ lift_check_plates (const char *text)
   return TRUE;
 }
 
+/* GLib looks for the name as a path below the folder of time zones, and opens what it finds. */
+static gboolean
+is_zone_name (const char *text)
+{
+  return *text != '\0' && *text != '/' && strstr (text, "..") == NULL &&
+         strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/_+-") == strlen (text);
+}
+
 /**
  * lift_check_time_zone:
  *
@@ -120,7 +137,7 @@ lift_check_plates (const char *text)
 gboolean
 lift_check_time_zone (const char *text)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (text);
+  g_autoptr (GTimeZone) zone = is_zone_name (text) ? g_time_zone_new_identifier (text) : NULL;
 
   return zone != NULL;
 }

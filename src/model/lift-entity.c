@@ -490,7 +490,9 @@ lift_entity_get_athlete_id (LiftEntity *self)
 
 /**
  * lift_entity_validate:
- * @fields: which ones to look at; rules between fields are always looked at
+ * @fields: which ones to look at. A rule between fields is looked at if it is about one of them:
+ *   two devices may have broken it together, and that is no reason to refuse what has nothing to do
+ *   with it
  * @faults: (element-type LiftFault): where to add what is wrong
  *
  * Returns: whether nothing is wrong
@@ -510,6 +512,6 @@ lift_entity_validate (LiftEntity *self, LiftFieldSet fields, GPtrArray *faults)
           g_ptr_array_add (faults, fault);
       }
   if (klass->validate != NULL)
-    klass->validate (self, faults);
+    klass->validate (self, fields, faults);
   return faults->len == before;
 }

@@ -81,7 +81,7 @@ struct _LiftEntityInfo
 /**
  * LiftEntityClass:
  * @info: the field table
- * @validate: (nullable): adds to @faults what is wrong between fields
+ * @validate: (nullable): adds to @faults what is wrong between fields of which one is in @fields
  * @blank: what a new instance is a copy of
  * @blank_size: its size in bytes
  */
@@ -90,7 +90,7 @@ struct _LiftEntityClass
   GObjectClass parent_class;
 
   LiftEntityInfo *info;
-  void (*validate) (LiftEntity *self, GPtrArray *faults);
+  void (*validate) (LiftEntity *self, LiftFieldSet fields, GPtrArray *faults);
   gpointer blank;
   gsize blank_size;
 };

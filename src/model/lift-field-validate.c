@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "lift-day.h"
 #include "lift-json.h"
@@ -120,9 +121,15 @@ check_list (const LiftField *field, const char *text)
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
     return LIFT_FAULT_BAD_FORMAT;
   array = json_node_get_array (node);
-  for (guint i = 0; field->choices != NULL && i < json_array_get_length (array); i++)
-    if (!g_strv_contains (field->choices, json_array_get_string_element (array, i)))
-      return LIFT_FAULT_BAD_FORMAT;
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *entry = json_array_get_element (array, i);
+
+      if (json_node_get_value_type (entry) != G_TYPE_STRING ||
+          (field->choices != NULL &&
+           !g_strv_contains (field->choices, json_node_get_string (entry))))
+        return LIFT_FAULT_BAD_FORMAT;
+    }
   return LIFT_FAULT_NONE;
 }
 
@@ -136,7 +143,9 @@ check_text (const LiftField *field, const char *text)
   if (field->kind == LIFT_FIELD_UUID)
     return g_uuid_string_is_valid (text) ? LIFT_FAULT_NONE : LIFT_FAULT_BAD_FORMAT;
   if (field->kind == LIFT_FIELD_DAY)
-    return lift_day_parse (text, NULL) ? LIFT_FAULT_NONE : LIFT_FAULT_BAD_FORMAT;
+    /* An instant would be read as its day; stored as it is, it would neither sort nor compare. */
+    return lift_day_parse (text, NULL) && strlen (text) == 10 ? LIFT_FAULT_NONE
+                                                              : LIFT_FAULT_BAD_FORMAT;
   length = g_utf8_strlen (text, -1);
   if (field->max > 0 && length > field->max)
     return LIFT_FAULT_TOO_LONG;

@@ -30,15 +30,26 @@ static LiftField fields[] = {
   LIFT_BOOLEAN (LiftSetPlan, is_optional, 0),
 };
 
+static gboolean
+has_any (LiftEntity *entity, LiftFieldSet set, const char *one, const char *other)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (entity);
+
+  return (set >> lift_entity_info_find (info, one)->index & 1) ||
+         (set >> lift_entity_info_find (info, other)->index & 1);
+}
+
 static void
-validate (LiftEntity *entity, GPtrArray *faults)
+validate (LiftEntity *entity, LiftFieldSet set, GPtrArray *faults)
 {
   LiftSetPlan *self = LIFT_SET_PLAN (entity);
 
-  if (!isnan (self->target_rpe) && !isnan (self->target_rir))
+  if (has_any (entity, set, "targetRpe", "targetRir") && !isnan (self->target_rpe) &&
+      !isnan (self->target_rir))
     g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_BAD_FORMAT, "targetRir",
                                              _ ("cannot stand beside an RPE: give one of them")));
-  if (self->target_reps_max != LIFT_INT_NULL && self->target_reps_max < self->target_reps)
+  if (has_any (entity, set, "targetReps", "targetRepsMax") &&
+      self->target_reps_max != LIFT_INT_NULL && self->target_reps_max < self->target_reps)
     g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_OUT_OF_RANGE, "targetRepsMax",
                                              _ ("must not be below targetReps")));
 }
