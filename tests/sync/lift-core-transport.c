@@ -29,6 +29,9 @@ choose_fault (LiftCoreTransport *self)
   if (g_rand_double (self->rand) >= self->faults)
     return FAULT_NONE;
   self->n_faults++;
+  /* The worst of them, half of the time: it has happened, and nobody knows. */
+  if (g_rand_boolean (self->rand))
+    return FAULT_AFTER;
   return g_rand_int_range (self->rand, FAULT_BEFORE, N_FAULTS);
 }
 

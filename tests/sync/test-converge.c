@@ -42,6 +42,7 @@ struct _World
 {
   guint32 seed;
   gboolean settling;
+  gboolean nested;
   GRand *rand;
   Device devices[MAX_DEVICES];
   guint n_devices;
@@ -325,14 +326,25 @@ update_row (World *world, Device *device)
   commit (device, batch);
 }
 
-/* The user goes on typing while a push is under way. */
+/* While a push is under way the user goes on typing, and another device syncs. */
 static void
 edit_during (gpointer data)
 {
   Device *device = data;
+  World *world = device->world;
+  Device *other = &world->devices[g_rand_int_range (world->rand, 0, world->n_devices)];
 
-  if (!device->world->settling && g_rand_int_range (device->world->rand, 0, 3) == 0)
-    update_row (device->world, device);
+  if (world->settling || world->nested)
+    return;
+  world->nested = TRUE;
+  if (g_rand_int_range (world->rand, 0, 3) == 0)
+    update_row (world, device);
+  if (other != device && g_rand_boolean (world->rand))
+    {
+      update_row (world, other);
+      sync_device (other);
+    }
+  world->nested = FALSE;
 }
 
 static gboolean
@@ -372,7 +384,7 @@ act (World *world, double faults, gboolean deletes)
 
   lift_virtual_clock_advance (the_clock, g_rand_int_range (world->rand, 1, 100) * 1000000);
   device->transport->faults = faults;
-  if (choice < 15)
+  if (choice < 7)
     insert_row (world, device);
   else if (choice < 55)
     update_row (world, device);
