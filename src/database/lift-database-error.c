@@ -21,7 +21,10 @@ translate (int code, int system_error)
       return LIFT_DATABASE_ERROR_FULL;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL: /* others were faster to the lock of the log, time and again */
       return LIFT_DATABASE_ERROR_BUSY;
+    case SQLITE_NOMEM:
+      return LIFT_DATABASE_ERROR_MEMORY;
     case SQLITE_IOERR:
       return system_error == ENOSPC || system_error == EDQUOT ? LIFT_DATABASE_ERROR_FULL
                                                               : LIFT_DATABASE_ERROR_ACCESS;
@@ -57,6 +60,8 @@ get_format (LiftDatabaseError code)
     case LIFT_DATABASE_ERROR_CONSTRAINT:
       return _ ("The file %s cannot take this: a row of that kind is there already, or a value is "
                 "missing");
+    case LIFT_DATABASE_ERROR_MEMORY:
+      return _ ("There is not enough memory to work on %s. Close other programs and try again");
     case LIFT_DATABASE_ERROR_TOO_NEW:
       return _ ("The file %s was made by a newer version of LiftLogger. Update this program");
     case LIFT_DATABASE_ERROR_FAILED:

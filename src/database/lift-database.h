@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @LIFT_DATABASE_ERROR_ACCESS: cannot be opened, read or written
  * @LIFT_DATABASE_ERROR_CONSTRAINT: a rule of the schema does not hold
  * @LIFT_DATABASE_ERROR_FAILED: anything else
+ * @LIFT_DATABASE_ERROR_MEMORY: not enough memory
  */
 typedef enum
 {
@@ -29,6 +30,7 @@ typedef enum
   LIFT_DATABASE_ERROR_ACCESS,
   LIFT_DATABASE_ERROR_CONSTRAINT,
   LIFT_DATABASE_ERROR_FAILED,
+  LIFT_DATABASE_ERROR_MEMORY,
 } LiftDatabaseError;
 
 /**

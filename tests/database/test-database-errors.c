@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lift-database.h"
+#include "lift-database-private.h"
 
 typedef struct
 {
@@ -218,6 +218,33 @@ test_empty_file_is_an_empty_database (Fixture *fixture, gconstpointer data)
   g_assert_true (lift_database_exec (database, "CREATE TABLE t (x)", &error));
 }
 
+/* A lost race for the lock of the log is tried again like any other that somebody holds. */
+static void
+test_lost_race_for_the_log_is_busy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  lift_database_set_error (fixture->path, SQLITE_PROTOCOL, 0, &error);
+  g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_BUSY);
+}
+
+static void
+test_lack_of_memory_has_its_words (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftDatabase) database = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_database (fixture->path);
+  database = lift_database_open (fixture->path, LIFT_DATABASE_WRITE, &error);
+  g_assert_no_error (error);
+  sqlite3_hard_heap_limit64 (sqlite3_memory_used () + 20000);
+  lift_database_exec (database, "CREATE TABLE u AS SELECT randomblob (4000000) AS x", &error);
+  sqlite3_hard_heap_limit64 (0);
+  g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_MEMORY);
+  g_assert_nonnull (strstr (error->message, "memory"));
+  g_assert_nonnull (strstr (error->message, fixture->path));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,5 +261,7 @@ main (int argc, char **argv)
   ADD ("full-disk", full_disk);
   ADD ("constraint", constraint);
   ADD ("empty-file-is-an-empty-database", empty_file_is_an_empty_database);
+  ADD ("lost-race-for-the-log-is-busy", lost_race_for_the_log_is_busy);
+  ADD ("lack-of-memory-has-its-words", lack_of_memory_has_its_words);
   return g_test_run ();
 }
