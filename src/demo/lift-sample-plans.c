@@ -35,19 +35,19 @@ typedef struct
 } Workout;
 
 static const Workout workouts[] = {
-  { "Lower A",
+  { "Squat Day",
     1,
     { { "Back Squat", 2, 3, 5, 100, 2.5, 8, NULL, "Chest up out of the hole." },
       { "Romanian Deadlift", 0, 3, 8, 80, 2.5, 7.5, NULL, NULL },
       { "Leg Curl", 0, 3, 12, 35, 1.25, 8, "B", NULL },
       { "Plank", 0, 3, 0, NAN, 0, NAN, "B", "40 seconds, breathe." } } },
-  { "Upper A",
+  { "Press Day",
     3,
     { { "Bench Press", 2, 4, 6, 75, 1.25, 8, NULL, "Pause a heartbeat on the chest." },
       { "Barbell Row", 0, 4, 8, 65, 1.25, 8, NULL, NULL },
       { "Overhead Press", 0, 3, 8, 42.5, 1.25, 8, NULL, NULL },
       { "Pull-Up", 0, 3, 6, 0, 0, 8.5, NULL, NULL } } },
-  { "Lower B",
+  { "Deadlift Day",
     5,
     { { "Deadlift", 2, 3, 4, 130, 2.5, 8, NULL, "Push the floor away." },
       { "Front Squat", 0, 3, 6, 72.5, 2.5, 7.5, NULL, NULL },
