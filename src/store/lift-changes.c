@@ -15,7 +15,7 @@ G_DEFINE_BOXED_TYPE (LiftChanges, lift_changes, lift_changes_ref, lift_changes_u
 
 /*
  * lift_changes_new:
- * @is_local: whether they were made here, through the door
+ * @is_local: whether they were made on this computer, through the door
  */
 LiftChanges *
 lift_changes_new (gboolean is_local)
@@ -30,13 +30,14 @@ lift_changes_new (gboolean is_local)
 
 /*
  * lift_changes_new_everything:
+ * @is_local: whether there are edits among them
  *
  * Returns: (transfer full): changes of which only is known that there were some
  */
 LiftChanges *
-lift_changes_new_everything (void)
+lift_changes_new_everything (gboolean is_local)
 {
-  LiftChanges *self = lift_changes_new (FALSE);
+  LiftChanges *self = lift_changes_new (is_local);
 
   self->everything = TRUE;
   return self;
@@ -153,8 +154,8 @@ lift_changes_has_row (LiftChanges *self, const LiftEntityInfo *info, const char 
 /**
  * lift_changes_is_local:
  *
- * Returns: %TRUE for what was written through the door of this process; %FALSE for what came
- *   from the server or from another process
+ * Returns: %TRUE for edits of this computer, of this process or another, that the server does not
+ *   have; %FALSE for what came from the server
  */
 gboolean
 lift_changes_is_local (LiftChanges *self)

@@ -109,7 +109,7 @@ lift_door_delete (LiftDoor *self, LiftEntity *row, GError **error)
   if (lift_entity_is_deleted (row))
     return TRUE;
   if (!lift_rules_check_writable (row, error) ||
-      !sweep_tree (self, row, lift_store_next_instant (self->writer->store), error))
+      !sweep_tree (self, row, lift_store_writer_next_delete (self->writer), error))
     return FALSE;
   lift_batch_restore (self->inverse, lift_entity_get_info (row), row->id);
   return TRUE;

@@ -85,6 +85,22 @@ run_job (LiftStore *self, Job *job)
   g_mutex_unlock (job->mutex);
 }
 
+/* Edits of another process are edits of this computer, of which the sync has to hear; what its
+ * sync has written is not. */
+static gboolean
+tell_of_others (LiftStore *self)
+{
+  g_autoptr (LiftChanges) changes = NULL;
+  LiftStoreCounters counters;
+
+  if (!lift_store_read_counters (self->database, &counters, NULL))
+    return FALSE;
+  changes = lift_changes_new_everything (counters.edit != self->last_edit);
+  self->last_edit = counters.edit;
+  lift_store_tell (self, changes);
+  return TRUE;
+}
+
 /* SQLite's data_version changes when any other connection has written, and only then. */
 static void
 look_for_others (LiftStore *self)
@@ -96,13 +112,8 @@ look_for_others (LiftStore *self)
   self->next_look = g_get_monotonic_time () + LOOK_US;
   if (!lift_database_get_int (self->database, &version, NULL, "PRAGMA data_version", ""))
     return;
-  if (version != self->data_version)
-    {
-      g_autoptr (LiftChanges) changes = lift_changes_new_everything ();
-
-      lift_store_tell (self, changes);
-    }
-  self->data_version = version;
+  if (version == self->data_version || tell_of_others (self))
+    self->data_version = version;
 }
 
 static gpointer
@@ -133,7 +144,11 @@ writing_thread (gpointer user_data)
 void
 lift_store_start_jobs (LiftStore *self)
 {
+  LiftStoreCounters counters = { 0 };
+
   lift_database_get_int (self->database, &self->data_version, NULL, "PRAGMA data_version", "");
+  lift_store_read_counters (self->database, &counters, NULL);
+  self->last_edit = counters.edit;
   self->jobs = g_async_queue_new ();
   /* The thread holds no reference: it is joined before the store goes. */
   self->thread = g_thread_new ("lift-store", writing_thread, self);

@@ -18,7 +18,7 @@ struct _LiftStore
 
   /* Of the thread that writes; in inline mode of whoever holds @inline_lock. */
   LiftDatabase *database;
-  gint64 last_instant;
+  gint64 last_edit; /* as far as this store has given edit counters or told of others' */
   gint64 data_version;
   gint64 next_look;
 
@@ -34,12 +34,21 @@ struct _LiftStore
   gboolean telling;
 };
 
+/* What only ever grows, over restarts and for all processes on the file. */
+typedef struct
+{
+  gint64 edit;   /* the last edit counter given out */
+  gint64 delete; /* the instant of the last delete */
+} LiftStoreCounters;
+
 struct _LiftStoreWriter
 {
   LiftStore *store;
   LiftDatabase *database;
   LiftChanges *changes;
-  gint64 edit; /* the last one given out, 0 before it was asked for */
+  LiftStoreCounters begin; /* as they were when the transaction began */
+  LiftStoreCounters now;
+  GError *error; /* of what cannot tell of one; fails the transaction */
 };
 
 typedef gboolean (*LiftStoreJobFunc) (LiftStore *self, gpointer data, GError **error);
@@ -56,7 +65,9 @@ gboolean lift_store_set_closed_error (LiftStore *self, GError **error);
 
 gboolean lift_store_transact (
   LiftStore *self, gboolean is_local, LiftStoreWriteFunc func, gpointer data, GError **error);
-gint64 lift_store_next_instant (LiftStore *self);
+gint64 lift_store_writer_next_delete (LiftStoreWriter *self);
+gboolean
+lift_store_read_counters (LiftDatabase *database, LiftStoreCounters *counters, GError **error);
 
 gboolean lift_store_prepare_schema (LiftStore *self, GError **error);
 

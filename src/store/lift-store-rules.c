@@ -21,6 +21,7 @@ struct _LiftRules
 {
   LiftDatabase *database;
   GHashTable *targets; /* LiftEntityInfo → GHashTable of id → Target */
+  GHashTable *named;   /* LiftEntityInfo → whether rows of other types name its rows */
   LiftNames *names;
 };
 
@@ -43,6 +44,7 @@ lift_rules_new (LiftDatabase *database)
 
   self->database = database;
   self->targets = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
+  self->named = g_hash_table_new (NULL, NULL);
   self->names = lift_names_new (database);
   return self;
 }
@@ -54,6 +56,7 @@ void
 lift_rules_free (LiftRules *self)
 {
   g_hash_table_unref (self->targets);
+  g_hash_table_unref (self->named);
   lift_names_free (self->names);
   g_free (self);
 }
@@ -93,33 +96,44 @@ get_athlete_column (const LiftEntityInfo *info)
   return "NULL";
 }
 
+/* Returns: NULL if it could not be read, which is not the same as that there is none. */
 static Target *
-load_target (LiftRules *self, const LiftEntityInfo *info, const char *id)
+load_target (LiftRules *self, const LiftEntityInfo *info, const char *id, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT deleted_at, %s FROM %s WHERE id = ?",
                                           get_athlete_column (info), info->table);
-  LiftStatement *statement = lift_database_query (self->database, NULL, sql, "s", id);
-  Target *target = g_new0 (Target, 1);
+  LiftStatement *statement = lift_database_query (self->database, error, sql, "s", id);
+  g_autoptr (GError) local_error = NULL;
+  Target *target;
 
-  if (statement == NULL || !lift_statement_next (statement, NULL))
+  if (statement == NULL)
+    return NULL;
+  target = g_new0 (Target, 1);
+  if (lift_statement_next (statement, &local_error))
+    {
+      target->exists = TRUE;
+      target->deleted = !lift_statement_is_null (statement, 0);
+      target->athlete = g_strdup (lift_statement_get_text (statement, 1));
+      lift_statement_reset (statement);
+    }
+  if (local_error == NULL)
     return target;
-  target->exists = TRUE;
-  target->deleted = !lift_statement_is_null (statement, 0);
-  target->athlete = g_strdup (lift_statement_get_text (statement, 1));
-  lift_statement_reset (statement);
-  return target;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  target_free (target);
+  return NULL;
 }
 
 static const Target *
-get_target (LiftRules *self, const LiftEntityInfo *info, const char *id)
+get_target (LiftRules *self, const LiftEntityInfo *info, const char *id, GError **error)
 {
   GHashTable *targets = get_targets (self, info);
   Target *target = g_hash_table_lookup (targets, id);
 
   if (target == NULL)
     {
-      target = load_target (self, info, id);
-      g_hash_table_insert (targets, g_strdup (id), target);
+      target = load_target (self, info, id, error);
+      if (target != NULL)
+        g_hash_table_insert (targets, g_strdup (id), target);
     }
   return target;
 }
@@ -136,8 +150,10 @@ get_checked_type (const LiftField *field)
   return lift_registry_find (field->target);
 }
 
+/* Returns: FALSE with an error if it could not be looked. */
 static gboolean
-check_reference (LiftRules *self, LiftEntity *row, const LiftField *field, GPtrArray *faults)
+check_reference (
+  LiftRules *self, LiftEntity *row, const LiftField *field, GPtrArray *faults, GError **error)
 {
   const LiftEntityInfo *type = get_checked_type (field);
   const char *id = lift_field_get_text (field, row);
@@ -146,7 +162,9 @@ check_reference (LiftRules *self, LiftEntity *row, const LiftField *field, GPtrA
 
   if (type == NULL || id == NULL)
     return TRUE;
-  target = get_target (self, type, id);
+  target = get_target (self, type, id, error);
+  if (target == NULL)
+    return FALSE;
   if (!target->exists || (is_parent && target->deleted))
     g_ptr_array_add (faults, lift_field_fault (field, is_parent ? LIFT_FAULT_PARENT_MISSING
                                                                 : LIFT_FAULT_BAD_REFERENCE));
@@ -154,7 +172,17 @@ check_reference (LiftRules *self, LiftEntity *row, const LiftField *field, GPtrA
            g_strcmp0 (target->athlete, lift_entity_get_athlete_id (row)) != 0)
     g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_BAD_REFERENCE, field->key,
                                              _ ("belongs to another athlete")));
-  return faults->len == 0;
+  return TRUE;
+}
+
+/* What only one live row may have. */
+static gboolean
+check_unique (
+  LiftRules *self, LiftEntity *row, LiftFieldSet changed, GPtrArray *faults, GError **error)
+{
+  return (!LIFT_IS_EXERCISE (row) ||
+          lift_names_check (self->names, LIFT_EXERCISE (row), changed, faults, error)) &&
+         lift_unique_check (self->database, row, changed, faults, error);
 }
 
 static gboolean
@@ -195,12 +223,9 @@ lift_rules_check_return (LiftRules *self, LiftEntity *row, GError **error)
   const LiftEntityInfo *info = lift_entity_get_info (row);
   g_autoptr (GPtrArray) faults = lift_fault_list_new ();
 
-  if (info->parent != NULL)
-    check_reference (self, row, info->parent, faults);
-  if (LIFT_IS_EXERCISE (row))
-    lift_names_check (self->names, LIFT_EXERCISE (row), LIFT_FIELD_SET_ALL, faults);
-  lift_unique_check (self->database, row, LIFT_FIELD_SET_ALL, faults);
-  return take_faults (row, faults, error);
+  return (info->parent == NULL || check_reference (self, row, info->parent, faults, error)) &&
+         check_unique (self, row, LIFT_FIELD_SET_ALL, faults, error) &&
+         take_faults (row, faults, error);
 }
 
 static void
@@ -233,13 +258,46 @@ lift_rules_check (
   lift_entity_validate (row, changed, faults);
   check_same_athlete (row, before, faults);
   for (guint i = 0; i < info->n_fields && faults->len == 0; i++)
-    if (changed >> i & 1)
-      check_reference (self, row, info->fields[i], faults);
-  if (faults->len == 0 && LIFT_IS_EXERCISE (row))
-    lift_names_check (self->names, LIFT_EXERCISE (row), changed, faults);
-  if (faults->len == 0)
-    lift_unique_check (self->database, row, changed, faults);
-  return take_faults (row, faults, error);
+    if ((changed >> i & 1) && !check_reference (self, row, info->fields[i], faults, error))
+      return FALSE;
+  return (faults->len > 0 || check_unique (self, row, changed, faults, error)) &&
+         take_faults (row, faults, error);
+}
+
+static gboolean
+has_field_for (const LiftEntityInfo *info, const LiftEntityInfo *target)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    if (get_checked_type (info->fields[i]) == target)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_named (LiftRules *self, const LiftEntityInfo *info)
+{
+  gpointer answer;
+
+  if (!g_hash_table_lookup_extended (self->named, info, NULL, &answer))
+    {
+      gboolean found = FALSE;
+
+      for (guint i = 0; i < lift_registry_get_size () && !found; i++)
+        found = has_field_for (lift_registry_get (i), info);
+      answer = GINT_TO_POINTER (found);
+      g_hash_table_insert (self->named, (gpointer) info, answer);
+    }
+  return GPOINTER_TO_INT (answer);
+}
+
+static void
+remember (LiftRules *self, LiftEntity *row)
+{
+  Target *target = g_new0 (Target, 1);
+
+  target->exists = TRUE;
+  target->athlete = g_strdup (lift_entity_get_athlete_id (row));
+  g_hash_table_insert (get_targets (self, lift_entity_get_info (row)), g_strdup (row->id), target);
 }
 
 /*
@@ -250,11 +308,8 @@ lift_rules_check (
 void
 lift_rules_add_row (LiftRules *self, LiftEntity *row)
 {
-  Target *target = g_new0 (Target, 1);
-
-  target->exists = TRUE;
-  target->athlete = g_strdup (lift_entity_get_athlete_id (row));
-  g_hash_table_insert (get_targets (self, lift_entity_get_info (row)), g_strdup (row->id), target);
+  if (is_named (self, lift_entity_get_info (row)))
+    remember (self, row);
   if (LIFT_IS_EXERCISE (row))
     lift_names_add (self->names, LIFT_EXERCISE (row));
 }

@@ -68,23 +68,31 @@ get_migrations (void)
   return migrations;
 }
 
+static gboolean
+check_table (LiftStore *self, const LiftEntityInfo *info, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE 0", lift_row_get_columns (info),
+                                          info->table);
+  g_autoptr (GError) local_error = NULL;
+
+  if (lift_database_exec (self->database, sql, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FAILED))
+    g_set_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FAILED,
+                 _ ("The file %s has no fitting table for %s: a migration is missing"), self->path,
+                 info->name);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /* A type without its table would never be stored, and nobody would notice. */
 static gboolean
 check_tables (LiftStore *self, GError **error)
 {
   for (guint i = 0; i < lift_registry_get_size (); i++)
-    {
-      const LiftEntityInfo *info = lift_registry_get (i);
-      g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s WHERE 0",
-                                              lift_row_get_columns (info), info->table);
-
-      if (lift_database_exec (self->database, sql, NULL))
-        continue;
-      g_set_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FAILED,
-                   _ ("The file %s has no fitting table for %s: a migration is missing"),
-                   self->path, info->name);
+    if (!check_table (self, lift_registry_get (i), error))
       return FALSE;
-    }
   return TRUE;
 }
 

@@ -13,12 +13,11 @@ typedef struct _LiftNames LiftNames;
 LiftNames *lift_names_new (LiftDatabase *database);
 void lift_names_free (LiftNames *self);
 void lift_names_forget (LiftNames *self);
-void lift_names_check (LiftNames *self, LiftExercise *row, LiftFieldSet changed, GPtrArray *faults);
+gboolean lift_names_check (
+  LiftNames *self, LiftExercise *row, LiftFieldSet changed, GPtrArray *faults, GError **error);
 void lift_names_add (LiftNames *self, LiftExercise *row);
 
-void lift_unique_check (LiftDatabase *database,
-                        LiftEntity *row,
-                        LiftFieldSet changed,
-                        GPtrArray *faults);
+gboolean lift_unique_check (
+  LiftDatabase *database, LiftEntity *row, LiftFieldSet changed, GPtrArray *faults, GError **error);
 
 G_END_DECLS

@@ -4,27 +4,60 @@
 #include "lift-row.h"
 #include "lift-store-private.h"
 
-static gboolean
-read_edit (LiftStoreWriter *self)
+/*
+ * lift_store_read_counters:
+ * @counters: (out): the newest of the file; 0 where none was ever given out
+ */
+gboolean
+lift_store_read_counters (LiftDatabase *database, LiftStoreCounters *counters, GError **error)
 {
-  gint64 edit;
-
-  if (!lift_database_get_int (self->database, &edit, NULL,
-                              "SELECT CAST (value AS INTEGER) FROM fact WHERE name = 'edit'", ""))
-    return FALSE;
-  self->edit = edit != LIFT_INT_NULL ? edit : 0;
-  return TRUE;
+  return lift_database_get_int (
+           database, &counters->edit, error,
+           "SELECT coalesce (max (CAST (value AS INTEGER)), 0) FROM fact WHERE name = 'edit'",
+           "") &&
+         lift_database_get_int (
+           database, &counters->delete, error,
+           "SELECT coalesce (max (CAST (value AS INTEGER)), 0) FROM fact WHERE name = 'delete'",
+           "");
 }
 
-/* The counter is written with the rows that carry it, so that it never goes back. */
 static gboolean
-keep_edit (LiftStoreWriter *self, GError **error)
+keep_counter (LiftStoreWriter *self, const char *name, gint64 begin, gint64 now, GError **error)
 {
-  return self->edit == 0 ||
+  return begin == now ||
          lift_database_run (self->database, error,
-                            "INSERT INTO fact (name, value) VALUES ('edit', CAST (? AS TEXT)) "
+                            "INSERT INTO fact (name, value) VALUES (?, CAST (? AS TEXT)) "
                             "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                            "i", self->edit);
+                            "si", name, now);
+}
+
+/* The counters are written with the rows that carry them, so that they never go back. */
+static gboolean
+finish (LiftStoreWriter *self, GError **error)
+{
+  return keep_counter (self, "edit", self->begin.edit, self->now.edit, error) &&
+         keep_counter (self, "delete", self->begin.delete, self->now.delete, error) &&
+         lift_database_commit (self->database, error);
+}
+
+/* Runs @func and sees to errors that it could not be told of. */
+static gboolean
+run (LiftStoreWriter *self, LiftStoreWriteFunc func, gpointer data, GError **error)
+{
+  gboolean result;
+
+  if (!lift_store_read_counters (self->database, &self->begin, error))
+    return FALSE;
+  self->now = self->begin;
+  result = func (self, data, error);
+  if (!result || self->error == NULL)
+    g_clear_error (&self->error);
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&self->error));
+      result = FALSE;
+    }
+  return result;
 }
 
 /*
@@ -44,7 +77,7 @@ lift_store_transact (
   g_assert (lift_store_is_writing_thread (self));
   if (!lift_database_begin (self->database, error))
     return FALSE;
-  if (!func (&writer, data, error))
+  if (!run (&writer, func, data, error))
     {
       lift_database_rollback (self->database);
       return FALSE;
@@ -55,26 +88,17 @@ lift_store_transact (
       lift_database_rollback (self->database);
       return TRUE;
     }
-  if (!keep_edit (&writer, error) || !lift_database_commit (self->database, error))
+  if (!finish (&writer, error))
     {
       lift_database_rollback (self->database);
       return FALSE;
     }
+  /* Otherwise another process has edited meanwhile, and that is still to be told. */
+  if (writer.begin.edit == self->last_edit)
+    self->last_edit = writer.now.edit;
   if (!lift_changes_is_empty (changes))
     lift_store_tell (self, changes);
   return TRUE;
-}
-
-/*
- * lift_store_next_instant:
- *
- * Returns: now, but never the same twice: deletes are told apart by it
- */
-gint64
-lift_store_next_instant (LiftStore *self)
-{
-  self->last_instant = MAX (lift_clock_get_time (self->clock), self->last_instant + 1);
-  return self->last_instant;
 }
 
 typedef struct
@@ -183,21 +207,37 @@ lift_store_writer_touch (LiftStoreWriter *self, const LiftEntityInfo *info, cons
 gint64
 lift_store_writer_next_edit (LiftStoreWriter *self)
 {
-  if (self->edit == 0 && !read_edit (self))
-    g_critical ("The edit counter cannot be read");
-  return ++self->edit;
+  return ++self->now.edit;
+}
+
+/*
+ * lift_store_writer_next_delete:
+ *
+ * Returns: now, but never what another delete in this store has had: they are told apart by it
+ */
+gint64
+lift_store_writer_next_delete (LiftStoreWriter *self)
+{
+  self->now.delete = MAX (lift_clock_get_time (self->store->clock), self->now.delete + 1);
+  return self->now.delete;
 }
 
 /**
  * lift_store_writer_dup_fact:
  *
- * Returns: (transfer full) (nullable): the value, %NULL if it was never set
+ * Returns: (transfer full) (nullable): the value, %NULL if it was never set. Also if it cannot be
+ *   read, but then nothing of the transaction is committed
  */
 char *
 lift_store_writer_dup_fact (LiftStoreWriter *self, const char *name)
 {
-  return lift_database_dup_text (self->database, NULL, "SELECT value FROM fact WHERE name = ?", "s",
-                                 name);
+  g_autoptr (GError) error = NULL;
+  char *value = lift_database_dup_text (self->database, &error,
+                                        "SELECT value FROM fact WHERE name = ?", "s", name);
+
+  if (error != NULL && self->error == NULL)
+    self->error = g_steal_pointer (&error);
+  return value;
 }
 
 /**

@@ -3,6 +3,8 @@
 #include "config.h"
 #include "lift-undo.h"
 
+#include "lift-database.h"
+
 /* How many steps back are kept. */
 #define MAX_STEPS 100
 
@@ -18,7 +20,7 @@ typedef enum
 typedef struct
 {
   StepKind kind;
-  LiftBatch *batch; /* STEP_DO only */
+  LiftBatch *batch; /* of an undo or redo only while it is under way */
   GTask *task;      /* STEP_DO only */
 } Step;
 
@@ -93,6 +95,21 @@ keep_inverse (LiftUndo *self, StepKind kind, LiftBatch *inverse)
   push (kind == STEP_UNDO ? &self->redos : &self->undos, inverse);
 }
 
+/* A full disk or a busy file says nothing of the rows: the step can be tried again. */
+static gboolean
+may_pass (const GError *error)
+{
+  return error->domain == LIFT_DATABASE_ERROR && error->code != LIFT_DATABASE_ERROR_CONSTRAINT;
+}
+
+static void
+give_back (LiftUndo *self, Step *step, const GError *error)
+{
+  if (may_pass (error))
+    push (step->kind == STEP_UNDO ? &self->undos : &self->redos, g_steal_pointer (&step->batch));
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
 static void
 commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -105,7 +122,7 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (inverse != NULL)
     keep_inverse (self, step->kind, inverse);
   else if (step->task == NULL)
-    g_signal_emit (self, signals[FAILED], 0, error);
+    give_back (self, step, error);
   notify_all (self);
   if (step->task != NULL && error != NULL)
     g_task_return_error (step->task, g_steal_pointer (&error));
@@ -116,12 +133,13 @@ commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   run_next (self);
 }
 
-static LiftBatch *
+/* Returns: FALSE if there is nothing to undo or redo. */
+static gboolean
 take_batch (LiftUndo *self, Step *step)
 {
-  if (step->kind == STEP_DO)
-    return lift_batch_ref (step->batch);
-  return g_queue_pop_head (step->kind == STEP_UNDO ? &self->undos : &self->redos);
+  if (step->kind != STEP_DO)
+    step->batch = g_queue_pop_head (step->kind == STEP_UNDO ? &self->undos : &self->redos);
+  return step->batch != NULL;
 }
 
 static void
@@ -131,15 +149,13 @@ run_next (LiftUndo *self)
 
   while (!self->running && (step = g_queue_peek_head (&self->steps)) != NULL)
     {
-      g_autoptr (LiftBatch) batch = take_batch (self, step);
-
-      if (batch == NULL)
+      if (!take_batch (self, step))
         {
           step_free (g_queue_pop_head (&self->steps));
           continue;
         }
       self->running = TRUE;
-      lift_store_commit_async (self->store, batch,
+      lift_store_commit_async (self->store, step->batch,
                                step->task != NULL ? g_task_get_cancellable (step->task) : NULL,
                                commit_cb, g_object_ref (self));
     }
@@ -220,8 +236,8 @@ lift_undo_class_init (LiftUndoClass *klass)
    * LiftUndo::failed:
    * @error: why
    *
-   * An undo or redo could not be made, because the rows have changed since. It is dropped from
-   * the journal.
+   * An undo or redo could not be made. If the rows have changed since, it is dropped from the
+   * journal; after an error of LIFT_DATABASE_ERROR, which may pass, it can be asked for again.
    */
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);

@@ -4,7 +4,8 @@
 
 #include <sqlite3.h>
 
-/* A disk below SQLite that fails at the n-th write, sync or truncate, once or for good. */
+/* A disk below SQLite that fails at the n-th write, sync or truncate, once or for good, or at the
+ * n-th read. */
 typedef struct
 {
   sqlite3_file base;
@@ -17,6 +18,7 @@ static sqlite3_vfs fault_vfs;
 static struct
 {
   gboolean armed;
+  gboolean reads;
   guint nth;
   guint count;
   int code;
@@ -30,9 +32,9 @@ get_real (sqlite3_file *file)
 }
 
 static int
-get_fault (void)
+get_fault (gboolean is_read)
 {
-  if (!plan.armed)
+  if (!plan.armed || plan.reads != is_read)
     return SQLITE_OK;
   plan.count++;
   return plan.count == plan.nth || (plan.for_good && plan.count > plan.nth) ? plan.code : SQLITE_OK;
@@ -47,14 +49,17 @@ fault_close (sqlite3_file *file)
 static int
 fault_read (sqlite3_file *file, void *data, int n, sqlite3_int64 offset)
 {
-  return get_real (file)->pMethods->xRead (get_real (file), data, n, offset);
+  int code = get_fault (TRUE);
+
+  return code != SQLITE_OK ? code
+                           : get_real (file)->pMethods->xRead (get_real (file), data, n, offset);
 }
 
 /* Half of what is written arrives: a torn page is the worst that can be left behind. */
 static int
 fault_write (sqlite3_file *file, const void *data, int n, sqlite3_int64 offset)
 {
-  int code = get_fault ();
+  int code = get_fault (FALSE);
 
   if (code == SQLITE_OK)
     return get_real (file)->pMethods->xWrite (get_real (file), data, n, offset);
@@ -65,7 +70,7 @@ fault_write (sqlite3_file *file, const void *data, int n, sqlite3_int64 offset)
 static int
 fault_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
-  int code = get_fault ();
+  int code = get_fault (FALSE);
 
   return code != SQLITE_OK ? code : get_real (file)->pMethods->xTruncate (get_real (file), size);
 }
@@ -73,7 +78,7 @@ fault_truncate (sqlite3_file *file, sqlite3_int64 size)
 static int
 fault_sync (sqlite3_file *file, int flags)
 {
-  int code = get_fault ();
+  int code = get_fault (FALSE);
 
   return code != SQLITE_OK ? code : get_real (file)->pMethods->xSync (get_real (file), flags);
 }
@@ -188,11 +193,12 @@ fault_disk_install (void)
   g_assert_cmpint (sqlite3_vfs_register (&fault_vfs, 1), ==, SQLITE_OK);
 }
 
-/* Lets the @nth operation from now on fail with @code. */
+/* Lets the @nth operation from now on fail with @code: the @nth read if it is SQLITE_IOERR_READ. */
 void
 fault_disk_arm (guint nth, int code, gboolean for_good)
 {
   plan.armed = TRUE;
+  plan.reads = code == SQLITE_IOERR_READ;
   plan.nth = nth;
   plan.count = 0;
   plan.code = code;

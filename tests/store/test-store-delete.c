@@ -185,6 +185,25 @@ test_deleted_rows_are_not_listed (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (lift_store_count_sync (fixture->store, all, NULL), ==, 2);
 }
 
+/* The clock stands still, or was set back, while the program starts again. */
+static void
+test_deletes_are_told_apart_over_a_restart (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Tree) tree;
+  g_autoptr (LiftBatch) earlier = NULL;
+  g_autoptr (LiftBatch) inverse = NULL;
+  g_autoptr (LiftBatch) redo = NULL;
+
+  add_tree (fixture, &tree);
+  earlier = store_fixture_delete (fixture, tree.first);
+  store_fixture_reopen (fixture);
+  inverse = store_fixture_delete (fixture, tree.plan);
+  g_assert_cmpint (get_deleted_at (fixture, tree.plan), >, get_deleted_at (fixture, tree.first));
+  redo = store_fixture_commit (fixture, inverse);
+  g_assert_cmpint (get_deleted_at (fixture, tree.second), ==, LIFT_INT_NULL);
+  g_assert_cmpint (get_deleted_at (fixture, tree.first), !=, LIFT_INT_NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,5 +217,6 @@ main (int argc, char **argv)
   ADD ("delete-and-restore-twice-change-nothing", delete_and_restore_twice_change_nothing);
   ADD ("update-of-deleted-at-covers-the-children", update_of_deleted_at_covers_the_children);
   ADD ("deleted-rows-are-not-listed", deleted_rows_are_not_listed);
+  ADD ("deletes-are-told-apart-over-a-restart", deletes_are_told_apart_over_a_restart);
   return g_test_run ();
 }

@@ -14,16 +14,19 @@ typedef struct
   gboolean saved[3];
   gint64 order[3];
   gboolean deleted[3];
+  guint commits;
 } Told;
 
 static gboolean
-commit (LiftStore *store, LiftBatch *batch)
+commit (LiftStore *store, Told *told, LiftBatch *batch)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LiftBatch) inverse = lift_store_commit_sync (store, batch, &error);
 
+  /* Never that a row were not there, or its values were wrong. */
   if (inverse == NULL)
     g_assert_true (error->domain == LIFT_DATABASE_ERROR);
+  told->commits += inverse != NULL;
   return inverse != NULL;
 }
 
@@ -38,7 +41,28 @@ add (StoreFixture *fixture, LiftStore *store, Told *told, guint i)
   told->plans[i] = plan;
   told->order[i] = 1;
   lift_batch_insert (batch, LIFT_ENTITY (plan));
-  told->saved[i] = commit (store, batch);
+  told->saved[i] = commit (store, told, batch);
+}
+
+/* A row that refers to others, and one whose name is unique. */
+static void
+add_more (StoreFixture *fixture, LiftStore *store, Told *told, guint i)
+{
+  g_autoptr (LiftExercisePlan) line = store_fixture_new (fixture, LIFT_TYPE_EXERCISE_PLAN);
+  g_autoptr (LiftExercise) exercise = store_fixture_new (fixture, LIFT_TYPE_EXERCISE);
+  g_autofree char *name = g_strdup_printf ("Exercise %u", i);
+  g_autoptr (LiftBatch) lines = lift_batch_new (NULL);
+  g_autoptr (LiftBatch) exercises = lift_batch_new (NULL);
+
+  if (!told->saved[i])
+    return;
+  lift_entity_set (LIFT_ENTITY (line), "training-plan-id", LIFT_ENTITY (told->plans[i])->id,
+                   "exercise-id", store_fixture_get_exercise (fixture), NULL);
+  lift_batch_insert (lines, LIFT_ENTITY (line));
+  commit (store, told, lines);
+  lift_entity_set (LIFT_ENTITY (exercise), "name", name, NULL);
+  lift_batch_insert (exercises, LIFT_ENTITY (exercise));
+  commit (store, told, exercises);
 }
 
 static void
@@ -51,7 +75,7 @@ edit (LiftStore *store, Told *told, guint i, gint64 order)
   lift_entity_set (LIFT_ENTITY (told->plans[i]), "order-in-day", order, NULL);
   lift_batch_update (batch, LIFT_ENTITY (told->plans[i]),
                      store_fixture_field (told->plans[i], "orderInDay"));
-  if (commit (store, batch))
+  if (commit (store, told, batch))
     told->order[i] = order;
 }
 
@@ -63,7 +87,16 @@ static void delete (LiftStore *store, Told *told, guint i)
   if (!told->saved[i])
     return;
   lift_batch_delete (batch, lift_entity_get_info (plan), plan->id);
-  told->deleted[i] = commit (store, batch);
+  told->deleted[i] = commit (store, told, batch);
+}
+
+/* An edit counter that went back would let the server confirm what it has never seen. */
+static void
+check_counter (LiftStore *store, Told *told)
+{
+  g_autofree char *edit = lift_store_dup_fact_sync (store, "edit", NULL);
+
+  g_assert_cmpint (edit != NULL ? g_ascii_strtoll (edit, NULL, 10) : 0, >=, told->commits);
 }
 
 /* Edits as a user makes them, who goes on after each message that something could not be saved. */
@@ -76,6 +109,7 @@ use_store (StoreFixture *fixture, Told *told)
   for (guint i = 0; store != NULL && i < G_N_ELEMENTS (told->plans); i++)
     {
       add (fixture, store, told, i);
+      add_more (fixture, store, told, i);
       edit (store, told, i, 7);
       if (i % 2 == 1)
         delete (store, told, i - 1);
@@ -93,6 +127,7 @@ check_told (StoreFixture *fixture, Told *told, gboolean exact)
   g_assert_no_error (error);
   g_assert_true (lift_store_check_sync (store, &error));
   g_assert_no_error (error);
+  check_counter (store, told);
   for (guint i = 0; i < G_N_ELEMENTS (told->plans); i++)
     {
       g_autoptr (LiftTrainingPlan) row = NULL;
@@ -134,6 +169,7 @@ fail_at_each (StoreFixture *fixture, int code, gboolean for_good)
   gsize length;
   guint n;
 
+  store_fixture_get_exercise (fixture);
   g_assert_finalize_object (g_steal_pointer (&fixture->store));
   g_assert_true (g_file_get_contents (fixture->path, &template, &length, NULL));
   for (n = 1; reached; n++)
@@ -176,6 +212,12 @@ test_broken_for_good (StoreFixture *fixture, gconstpointer data)
   fail_at_each (fixture, SQLITE_IOERR_FSYNC, TRUE);
 }
 
+static void
+test_unreadable_once (StoreFixture *fixture, gconstpointer data)
+{
+  fail_at_each (fixture, SQLITE_IOERR_READ, FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -188,5 +230,6 @@ main (int argc, char **argv)
   STORE_TEST ("/store/disk/full-for-good", test_full_for_good);
   STORE_TEST ("/store/disk/broken-once", test_broken_once);
   STORE_TEST ("/store/disk/broken-for-good", test_broken_for_good);
+  STORE_TEST ("/store/disk/unreadable-once", test_unreadable_once);
   return g_test_run ();
 }

@@ -118,9 +118,66 @@ test_other_process_is_noticed (StoreFixture *fixture, gconstpointer data)
   plan = store_fixture_add_plan (fixture);
   fixture->store = mine;
   store_fixture_wait (&watch.done);
+  /* So that the sync starts as after an edit of one's own. */
+  g_assert_true (lift_changes_is_local (watch.last));
+  g_assert_true (lift_changes_has_row (watch.last, lift_entity_get_info (LIFT_ENTITY (plan)),
+                                       LIFT_ENTITY (plan)->id));
+  watch_clear (fixture, &watch);
+}
+
+/* Otherwise two programs with the store open would make each other sync for ever. */
+static void
+test_sync_of_another_process_is_no_edit (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (fixture);
+  g_autoptr (LiftStore) other = lift_store_open (fixture->path, LIFT_CLOCK (fixture->clock), NULL);
+  LiftStore *mine = fixture->store;
+  Watch watch;
+
+  watch_store (fixture, &watch);
+  fixture->store = other;
+  store_fixture_save_clean (fixture, plan);
+  fixture->store = mine;
+  store_fixture_wait (&watch.done);
   g_assert_false (lift_changes_is_local (watch.last));
   g_assert_true (lift_changes_has_row (watch.last, lift_entity_get_info (LIFT_ENTITY (plan)),
                                        LIFT_ENTITY (plan)->id));
+  watch_clear (fixture, &watch);
+}
+
+static void
+add_by (StoreFixture *fixture, LiftStore *store)
+{
+  LiftStore *mine = fixture->store;
+  g_autoptr (LiftTrainingPlan) plan = NULL;
+
+  fixture->store = store;
+  plan = store_fixture_add_plan (fixture);
+  fixture->store = mine;
+}
+
+/* One's own edit comes between that of the other and the look for others. */
+static void
+test_edit_of_another_process_is_not_hidden_by_ours (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftStore) other = lift_store_open (fixture->path, LIFT_CLOCK (fixture->clock), NULL);
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  Watch watch;
+
+  watch_store (fixture, &watch);
+  add_by (fixture, other);
+  add_by (fixture, fixture->store);
+  while (
+    (watch.last == NULL ||
+     !lift_changes_has_row (watch.last, lift_entity_info_for_gtype (LIFT_TYPE_COACH), "any")) &&
+    g_get_monotonic_time () < deadline)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_true (
+    lift_changes_has_row (watch.last, lift_entity_info_for_gtype (LIFT_TYPE_COACH), "any"));
+  g_assert_true (lift_changes_is_local (watch.last));
   watch_clear (fixture, &watch);
 }
 
@@ -230,6 +287,9 @@ main (int argc, char **argv)
   ADD ("what-gathers-is-told-together-by-origin", what_gathers_is_told_together_by_origin);
   ADD ("refused-batch-is-not-told", refused_batch_is_not_told);
   ADD ("other-process-is-noticed", other_process_is_noticed);
+  ADD ("sync-of-another-process-is-no-edit", sync_of_another_process_is_no_edit);
+  ADD ("edit-of-another-process-is-not-hidden-by-ours",
+       edit_of_another_process_is_not_hidden_by_ours);
   ADD ("async-commits-keep-their-order", async_commits_keep_their_order);
   ADD ("cancelled-commit-writes-nothing", cancelled_commit_writes_nothing);
   ADD ("store-opened-off-thread-tells-here", store_opened_off_thread_tells_here);

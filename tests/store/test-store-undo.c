@@ -1,5 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sqlite3.h>
+
+#include "fault-disk.h"
 #include "lift-undo.h"
 #include "store-fixture.h"
 
@@ -254,10 +257,48 @@ test_undo_of_a_row_that_went_away_is_told (StoreFixture *fixture, gconstpointer 
   finish (undo);
 }
 
+static void
+full_cb (LiftUndo *undo, GError *error, gpointer data)
+{
+  g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FULL);
+  *(gboolean *) data = TRUE;
+}
+
+/* What failed for want of room can be asked for again once there is some. */
+static void
+test_undo_is_kept_when_the_disk_is_full (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (fixture);
+  g_autoptr (LiftBatch) batch = lift_batch_new ("Rename");
+  g_autofree char *before = print_row (fixture, plan);
+  g_autofree char *after = NULL;
+  LiftUndo *undo = lift_undo_new (fixture->store);
+  gboolean done = FALSE;
+
+  lift_entity_set (LIFT_ENTITY (plan), "name", "1", NULL);
+  lift_batch_update (batch, LIFT_ENTITY (plan), LIFT_FIELD_SET_ALL);
+  commit (undo, batch);
+  g_signal_connect (undo, "failed", G_CALLBACK (full_cb), &done);
+  fault_disk_arm (1, SQLITE_FULL, TRUE);
+  lift_undo_undo (undo);
+  store_fixture_wait (&done);
+  fault_disk_disarm ();
+  g_assert_true (get_flag (undo, "can-undo"));
+  g_assert_false (get_flag (undo, "can-redo"));
+  step (undo, lift_undo_undo);
+  after = print_row (fixture, plan);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_false (get_flag (undo, "can-undo"));
+  step (undo, lift_undo_redo);
+  g_assert_true (get_flag (undo, "can-undo"));
+  finish (undo);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  fault_disk_install ();
 #define ADD(name, func) STORE_TEST ("/store/undo/" name, test_##func)
   ADD ("update-is-undone-and-redone", update_is_undone_and_redone);
   ADD ("insert-is-undone-by-a-tombstone", insert_is_undone_by_a_tombstone);
@@ -266,5 +307,6 @@ main (int argc, char **argv)
   ADD ("undo-waits-for-the-commit-under-way", undo_waits_for_the_commit_under_way);
   ADD ("refused-commit-leaves-nothing-to-undo", refused_commit_leaves_nothing_to_undo);
   ADD ("undo-of-a-row-that-went-away-is-told", undo_of_a_row_that_went_away_is_told);
+  ADD ("undo-is-kept-when-the-disk-is-full", undo_is_kept_when_the_disk_is_full);
   return g_test_run ();
 }
