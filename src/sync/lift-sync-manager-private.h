@@ -68,8 +68,13 @@ typedef struct
   gint64 next_retry;
 } LiftSyncJob;
 
+LiftSyncJob *lift_sync_job_new (LiftSyncManager *manager, GCancellable *cancellable);
+void lift_sync_job_free (LiftSyncJob *self);
+void lift_sync_job_run (LiftSyncJob *self);
+
 void lift_sync_manager_begin (LiftSyncManager *self);
 void lift_sync_manager_set_status (LiftSyncManager *self, const LiftStoreStatus *status);
+void lift_sync_manager_show_progress (LiftSyncManager *self, LiftSyncState state, double progress);
 
 void lift_sync_schedule_connect (LiftSyncManager *self);
 void lift_sync_schedule_disconnect (LiftSyncManager *self);

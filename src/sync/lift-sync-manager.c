@@ -92,113 +92,12 @@ lift_sync_manager_set_status (LiftSyncManager *self, const LiftStoreStatus *stat
     notify (self, PROP_LAST_SYNCED);
 }
 
-static void
-job_free (LiftSyncJob *job)
+void
+lift_sync_manager_show_progress (LiftSyncManager *self, LiftSyncState state, double progress)
 {
-  g_clear_object (&job->manager);
-  g_clear_object (&job->cancellable);
-  g_clear_pointer (&job->result, lift_sync_result_free);
-  g_clear_error (&job->error);
-  g_free (job);
-}
-
-static LiftSyncJob *
-job_new (LiftSyncManager *self, GCancellable *cancellable)
-{
-  LiftSyncJob *job = g_new0 (LiftSyncJob, 1);
-
-  job->manager = g_object_ref (self);
-  job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
-  job->result = g_new0 (LiftSyncResult, 1);
-  job->next_retry = -1;
-  return job;
-}
-
-/* What a worker tells the main context while it runs. */
-typedef struct
-{
-  LiftSyncManager *manager;
-  LiftSyncState state;
-  double progress;
-} Report;
-
-static void
-report_free (gpointer data)
-{
-  Report *report = data;
-
-  g_object_unref (report->manager);
-  g_free (report);
-}
-
-static gboolean
-report_cb (gpointer user_data)
-{
-  Report *report = user_data;
-
-  set_running (report->manager, TRUE);
-  set_state (report->manager, report->state);
-  set_progress (report->manager, report->progress);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-report_from_run (LiftSyncRun *run, LiftSyncState state, double progress)
-{
-  LiftSyncManager *self = run->user_data;
-  Report *report = g_new0 (Report, 1);
-
-  report->manager = g_object_ref (self);
-  report->state = state;
-  report->progress = progress;
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, report_cb, report, report_free);
-}
-
-static void
-enter (LiftSyncManager *self)
-{
-  g_mutex_lock (&self->mutex);
-  while (self->busy)
-    g_cond_wait (&self->idle, &self->mutex);
-  self->busy = TRUE;
-  g_mutex_unlock (&self->mutex);
-}
-
-static void
-leave (LiftSyncManager *self)
-{
-  g_mutex_lock (&self->mutex);
-  self->busy = FALSE;
-  g_cond_signal (&self->idle);
-  g_mutex_unlock (&self->mutex);
-}
-
-/* The run itself, on whatever thread; one at a time. */
-static void
-run_job (LiftSyncJob *job)
-{
-  LiftSyncManager *self = job->manager;
-  LiftSyncRun run = {
-    .store = self->store,
-    .api = self->api,
-    .device_id = self->device_id,
-    .cancellable = job->cancellable,
-    .report = report_from_run,
-    .user_data = self,
-    .result = job->result,
-    .next_retry = -1,
-  };
-
-  enter (self);
-  run.batch = self->batch;
-  run.pull_limit = self->pull_limit;
-  if (!lift_sync_run (&run, &job->error))
-    lift_store_get_status_sync (self->store, &run.status, NULL);
-  self->batch = run.batch;
-  self->pull_limit = run.pull_limit;
-  job->status = run.status;
-  job->next_retry = run.next_retry;
-  leave (self);
+  set_running (self, TRUE);
+  set_state (self, state);
+  set_progress (self, progress);
 }
 
 static LiftSyncState
@@ -271,9 +170,9 @@ worker (gpointer user_data)
   LiftSyncJob *job = user_data;
   GMainContext *context = g_main_context_ref (job->manager->context);
 
-  run_job (job);
+  lift_sync_job_run (job);
   g_main_context_invoke_full (context, G_PRIORITY_DEFAULT, worker_outcome_cb, job,
-                              (GDestroyNotify) job_free);
+                              (GDestroyNotify) lift_sync_job_free);
   g_main_context_unref (context);
   return NULL;
 }
@@ -315,7 +214,8 @@ lift_sync_manager_begin (LiftSyncManager *self)
   self->run_cancellable = g_cancellable_new ();
   follow_cancellable (self);
   set_running (self, TRUE);
-  g_thread_unref (g_thread_new ("lift-sync", worker, job_new (self, self->run_cancellable)));
+  g_thread_unref (
+    g_thread_new ("lift-sync", worker, lift_sync_job_new (self, self->run_cancellable)));
 }
 
 static void
@@ -524,15 +424,15 @@ lift_sync_manager_sync_sync (LiftSyncManager *self, GCancellable *cancellable, G
 
   g_return_val_if_fail (LIFT_IS_SYNC_MANAGER (self), NULL);
 
-  job = job_new (self, cancellable);
+  job = lift_sync_job_new (self, cancellable);
   context = g_main_context_ref (self->context);
-  run_job (job);
+  lift_sync_job_run (job);
   if (job->error != NULL)
     g_propagate_error (error, g_error_copy (job->error));
   else
     result = lift_sync_result_copy (job->result);
   g_main_context_invoke_full (context, G_PRIORITY_DEFAULT, outcome_cb, job,
-                              (GDestroyNotify) job_free);
+                              (GDestroyNotify) lift_sync_job_free);
   g_main_context_unref (context);
   return result;
 }

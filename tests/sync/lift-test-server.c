@@ -1,24 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lift-test-server.h"
+#include "lift-test-server-private.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "lift-instant.h"
 #include "lift-json.h"
 #include "lift-remote-error.h"
-
-/* 2026-03-01 12:00 UTC */
-#define START G_GINT64_CONSTANT (1772366400000000)
-
-typedef struct
-{
-  char *type;
-  char *id;
-  JsonObject *object;
-  gint64 seq;
-} Row;
 
 typedef struct
 {
@@ -31,7 +19,7 @@ G_DEFINE_FINAL_TYPE (LiftTestServer, lift_test_server, LIFT_TYPE_TRANSPORT)
 static void
 row_free (gpointer data)
 {
-  Row *row = data;
+  LiftTestRow *row = data;
 
   g_free (row->type);
   g_free (row->id);
@@ -49,38 +37,38 @@ scripted_free (gpointer data)
   g_free (scripted);
 }
 
-static LiftResponse *
-make_response (guint status, const char *content_type, const char *text)
+LiftResponse *
+lift_test_server_respond (guint status, const char *content_type, const char *text)
 {
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
 
   return lift_response_new (status, content_type, body);
 }
 
-static LiftResponse *
-make_problem (guint status, const char *code, gint64 last_mutation)
+LiftResponse *
+lift_test_server_problem (guint status, const char *code, gint64 last_mutation)
 {
   g_autofree char *text = g_strdup_printf (
     "{\"title\":\"no\",\"status\":%u,\"code\":\"%s\",\"lastMutation\":%" G_GINT64_FORMAT "}",
     status, code, last_mutation);
 
-  return make_response (status, "application/problem+json", text);
+  return lift_test_server_respond (status, "application/problem+json", text);
 }
 
-static char *
-object_to_text (JsonObject *object)
+char *
+lift_test_server_print (JsonObject *object)
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
 
   return lift_json_node_to_text (node);
 }
 
-static Row *
+static LiftTestRow *
 find_row (LiftTestServer *self, const char *type, const char *id)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
-      Row *row = g_ptr_array_index (self->rows, i);
+      LiftTestRow *row = g_ptr_array_index (self->rows, i);
 
       if (g_str_equal (row->type, type) && g_str_equal (row->id, id))
         return row;
@@ -91,28 +79,28 @@ find_row (LiftTestServer *self, const char *type, const char *id)
 static int
 compare_seq (gconstpointer a, gconstpointer b)
 {
-  const Row *one = *(const Row *const *) a;
-  const Row *two = *(const Row *const *) b;
+  const LiftTestRow *one = *(const LiftTestRow *const *) a;
+  const LiftTestRow *two = *(const LiftTestRow *const *) b;
 
   return one->seq < two->seq ? -1 : one->seq > two->seq;
 }
 
-static Row *
+static LiftTestRow *
 touch_row (LiftTestServer *self, const char *type, const char *id)
 {
-  Row *row = find_row (self, type, id);
+  LiftTestRow *row = find_row (self, type, id);
   g_autofree char *at = NULL;
 
   if (row == NULL)
     {
-      row = g_new0 (Row, 1);
+      row = g_new0 (LiftTestRow, 1);
       row->type = g_strdup (type);
       row->id = g_strdup (id);
       row->object = json_object_new ();
       g_ptr_array_add (self->rows, row);
     }
   row->seq = ++self->seq;
-  at = lift_instant_format (START + row->seq * G_TIME_SPAN_SECOND);
+  at = lift_instant_format (LIFT_TEST_START + row->seq * G_TIME_SPAN_SECOND);
   json_object_set_string_member (row->object, "updatedAt", at);
   json_object_set_int_member (row->object, "version",
                               lift_json_get_int (row->object, "version", 0) + 1);
@@ -164,7 +152,7 @@ apply_row (LiftTestServer *self, const char *type, JsonObject *pushed)
   const char *id = lift_json_get_string (pushed, "id");
   gboolean whole = self->is_base || find_row (self, type, id) == NULL;
   JsonArray *fields = whole ? NULL : lift_json_get_array (pushed, "changedFields");
-  Row *row = touch_row (self, type, id);
+  LiftTestRow *row = touch_row (self, type, id);
 
   if (fields == NULL)
     {
@@ -189,14 +177,14 @@ append_failed (LiftTestServer *self, GString *out, const char *type, const char 
 static void
 append_succeeded (LiftTestServer *self, GString *out, const char *type, const char *id)
 {
-  Row *row = find_row (self, type, id);
+  LiftTestRow *row = find_row (self, type, id);
   g_autoptr (JsonObject) part = json_object_new ();
   g_autofree char *text = NULL;
 
   copy_member (part, row->object, "id");
   copy_member (part, row->object, "updatedAt");
   copy_member (part, row->object, "version");
-  text = object_to_text (self->partial ? part : row->object);
+  text = lift_test_server_print (self->partial ? part : row->object);
   g_string_append_printf (out, "%s{\"entityType\":\"%s\",\"entityId\":\"%s\",\"entity\":%s}",
                           out->len > 0 ? "," : "", type, id, text);
 }
@@ -279,14 +267,14 @@ push_rows (LiftTestServer *self, JsonObject *body)
   Pushed pushed = { succeeded, failed };
 
   if (self->max_rows > 0 && rows->len > self->max_rows)
-    return make_problem (413, "TOO_LARGE", 0);
+    return lift_test_server_problem (413, "TOO_LARGE", 0);
   if (!self->is_base && lift_json_get_int (body, "firstMutation", 0) > self->last_mutation + 1)
-    return make_problem (409, "MUTATION_GAP", self->last_mutation);
+    return lift_test_server_problem (409, "MUTATION_GAP", self->last_mutation);
   for (guint i = 0; i < rows->len; i++)
     push_row (self, g_hash_table_lookup (types, g_ptr_array_index (rows, i)),
               g_ptr_array_index (rows, i), &pushed);
   text = print_push_answer (self, &pushed);
-  return make_response (200, "application/json", text);
+  return lift_test_server_respond (200, "application/json", text);
 }
 
 static LiftResponse *
@@ -311,128 +299,6 @@ push (LiftTestServer *self, LiftRequest *request, GError **error)
   lift_response_free (response);
   g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OFFLINE, "lost");
   return NULL;
-}
-
-/* Rows behind a position, by type, as many as a page takes. */
-typedef struct
-{
-  GHashTable *types; /* type → GString of rows */
-  GHashTable *counts;
-  gint64 last;
-  guint taken;
-  gboolean more;
-} Page;
-
-static void
-add_row (Page *page, Row *row)
-{
-  GString *rows = g_hash_table_lookup (page->types, row->type);
-  g_autofree char *text = object_to_text (row->object);
-
-  if (rows == NULL)
-    {
-      rows = g_string_new (NULL);
-      g_hash_table_insert (page->types, row->type, rows);
-    }
-  g_string_append_printf (rows, "%s%s", rows->len > 0 ? "," : "", text);
-  page->last = row->seq;
-  page->taken++;
-}
-
-static void
-string_free (gpointer data)
-{
-  g_string_free (data, TRUE);
-}
-
-static char *
-print_changes (Page *page)
-{
-  GString *out = g_string_new (NULL);
-  GHashTableIter iter;
-  gpointer type, rows;
-
-  g_hash_table_iter_init (&iter, page->types);
-  while (g_hash_table_iter_next (&iter, &type, &rows))
-    g_string_append_printf (out, "%s\"%s\":[%s]", out->len > 0 ? "," : "", (char *) type,
-                            ((GString *) rows)->str);
-  return g_string_free (out, FALSE);
-}
-
-static LiftResponse *
-pull_cursor (LiftTestServer *self, LiftRequest *request)
-{
-  const char *cursor = lift_request_get_query (request, "cursor");
-  g_autoptr (GHashTable) types = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, string_free);
-  Page page = { types };
-  g_autofree char *changes = NULL;
-  g_autofree char *text = NULL;
-  guint epoch = self->epoch;
-
-  if (cursor != NULL)
-    g_assert_cmpint (sscanf (cursor, "%u:%" G_GINT64_FORMAT, &epoch, &page.last), ==, 2);
-  if (epoch != self->epoch)
-    return make_problem (410, "RESYNC", 0);
-  for (guint i = 0; i < self->rows->len && !page.more; i++)
-    {
-      Row *row = g_ptr_array_index (self->rows, i);
-
-      if (row->seq <= page.last)
-        continue;
-      page.more = page.taken >= self->page;
-      if (!page.more)
-        add_row (&page, row);
-    }
-  changes = print_changes (&page);
-  text = g_strdup_printf ("{\"changesByType\":{%s},\"syncTimestamp\":\"2026-03-01T12:00:00Z\","
-                          "\"cursor\":\"%u:%" G_GINT64_FORMAT "\",\"hasMore\":%s,\"revoked\":[%s]}",
-                          changes, self->epoch, page.last, page.more ? "true" : "false",
-                          self->revoked != NULL ? self->revoked : "");
-  return make_response (200, "application/json", text);
-}
-
-static void
-add_base_row (LiftTestServer *self, Page *page, GHashTable *counts, GString *stats, Row *row)
-{
-  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, row->type));
-
-  g_hash_table_insert (counts, row->type, GUINT_TO_POINTER (count + 1));
-  if (count < self->page)
-    add_row (page, row);
-  else if (count == self->page)
-    g_string_append_printf (stats, "%s\"%s\":{\"hasMore\":true}", stats->len > 0 ? "," : "",
-                            row->type);
-}
-
-static LiftResponse *
-pull_since (LiftTestServer *self, LiftRequest *request)
-{
-  const char *since = lift_request_get_query (request, "since");
-  const char *only = lift_request_get_query (request, "entityTypes");
-  g_autoptr (GHashTable) types = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, string_free);
-  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GString) stats = g_string_new (NULL);
-  g_autofree char *now = lift_instant_format (START + (self->seq + 1) * G_TIME_SPAN_SECOND);
-  g_autofree char *changes = NULL;
-  g_autofree char *text = NULL;
-  Page page = { types };
-  gint64 after = G_MININT64;
-
-  if (since != NULL)
-    g_assert_true (lift_instant_parse (since, &after));
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      Row *row = g_ptr_array_index (self->rows, i);
-      gint64 at = 0;
-
-      lift_instant_parse (lift_json_get_string (row->object, "updatedAt"), &at);
-      if (at > after && (only == NULL || g_str_equal (only, row->type)))
-        add_base_row (self, &page, counts, stats, row);
-    }
-  changes = print_changes (&page);
-  text = g_strdup_printf ("{\"changesByType\":{%s},\"syncTimestamp\":\"%s\",\"stats\":{%s}}",
-                          changes, now, stats->str);
-  return make_response (200, "application/json", text);
 }
 
 static LiftResponse *
@@ -468,8 +334,9 @@ answer_pull (LiftTestServer *self, LiftRequest *request)
   if (scripted != NULL)
     return scripted;
   if (self->fail_pull != 0)
-    return make_problem (self->fail_pull, "FAULT", 0);
-  return self->is_base ? pull_since (self, request) : pull_cursor (self, request);
+    return lift_test_server_problem (self->fail_pull, "FAULT", 0);
+  return self->is_base ? lift_test_server_pull_since (self, request)
+                       : lift_test_server_pull_cursor (self, request);
 }
 
 static LiftResponse *
@@ -484,7 +351,7 @@ answer_push (LiftTestServer *self, LiftRequest *request, GError **error)
   if (scripted != NULL)
     return scripted;
   if (self->fail_push != 0)
-    return make_problem (self->fail_push, "FAULT", 0);
+    return lift_test_server_problem (self->fail_push, "FAULT", 0);
   return push (self, request, error);
 }
 
@@ -503,7 +370,7 @@ lift_test_server_send (LiftTransport *transport,
   else if (g_str_has_suffix (request->path, "/sync/push"))
     response = answer_push (self, request, error);
   else
-    response = make_problem (401, "SIGN_IN_AGAIN", 0);
+    response = lift_test_server_problem (401, "SIGN_IN_AGAIN", 0);
   g_mutex_unlock (&self->mutex);
   return response;
 }
@@ -553,7 +420,7 @@ lift_test_server_script (
   Scripted *scripted = g_new0 (Scripted, 1);
 
   scripted->route = g_strdup (route);
-  scripted->response = make_response (status, content_type, body);
+  scripted->response = lift_test_server_respond (status, content_type, body);
   g_queue_push_tail (&self->scripted, scripted);
 }
 
@@ -565,7 +432,7 @@ lift_test_server_put (LiftTestServer *self, const char *type, const char *json)
   g_autoptr (JsonObject) object = lift_json_parse_object (json, -1, &error);
   JsonObjectIter iter;
   const char *key;
-  Row *row;
+  LiftTestRow *row;
 
   g_assert_no_error (error);
   row = touch_row (self, type, lift_json_get_string (object, "id"));
@@ -578,7 +445,7 @@ JsonObject *
 lift_test_server_get (LiftTestServer *self, const char *type, const char *id)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  Row *row = find_row (self, type, id);
+  LiftTestRow *row = find_row (self, type, id);
 
   return row != NULL ? row->object : NULL;
 }

@@ -1,0 +1,304 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-json.h"
+#include "sync-fixture.h"
+
+/* What becomes of rows that are refused, and of requests that fail. */
+
+static void
+test_partial_failure (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) good = sync_fixture_add_entry (self, 80);
+  g_autoptr (LiftBodyWeightEntry) bad = sync_fixture_add_entry (self, 81);
+  g_autoptr (LiftBodyWeightEntry) other = sync_fixture_add_entry (self, 82);
+  g_autoptr (LiftSyncResult) result = NULL;
+  g_autoptr (LiftBodyWeightEntry) kept = NULL;
+  LiftFailedRow *failed;
+
+  lift_test_server_refuse (self->server, LIFT_ENTITY (bad)->id, SYNC_REFUSAL, TRUE);
+  result = sync_fixture_sync (self);
+  g_assert_no_error (result->error);
+  g_assert_cmpuint (result->pushed, ==, 2);
+  g_assert_cmpuint (result->failed, ==, 1);
+  g_assert_false (lift_sync_result_is_success (result));
+  g_assert_true (lift_sync_result_is_partial (result));
+  sync_fixture_assert_clean (self, LIFT_ENTITY (good)->id);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (other)->id);
+  sync_fixture_assert_pending (self, LIFT_ENTITY (bad)->id, "*");
+  kept = sync_fixture_load (self, LIFT_ENTITY (bad)->id);
+  g_assert_cmpfloat (kept->weight, ==, 81);
+  failed = sync_fixture_get_failed (self);
+  g_assert_cmpstr (failed->id, ==, LIFT_ENTITY (bad)->id);
+  g_assert_cmpuint (failed->faults->len, ==, 1);
+  g_assert_cmpint (((LiftFault *) failed->faults->pdata[0])->code, ==, LIFT_FAULT_OUT_OF_RANGE);
+  g_assert_cmpstr (((LiftFault *) failed->faults->pdata[0])->field, ==, "weight");
+  lift_failed_row_free (failed);
+}
+
+static void
+assert_waits (SyncFixture *self, guint count, gint64 seconds)
+{
+  LiftFailedRow *failed = sync_fixture_get_failed (self);
+  gint64 now = lift_clock_get_time (LIFT_CLOCK (self->base.clock));
+
+  g_assert_cmpuint (failed->retry_count, ==, count);
+  if (seconds >= 0)
+    g_assert_cmpint (failed->next_retry_at, ==, now + seconds * G_TIME_SPAN_SECOND);
+  else
+    g_assert_cmpint (failed->next_retry_at, ==, LIFT_INT_NULL);
+  lift_failed_row_free (failed);
+}
+
+static guint
+count_pushes (SyncFixture *self)
+{
+  return lift_test_server_count_requests (self->server, "push");
+}
+
+static void
+sync_any (SyncFixture *self)
+{
+  lift_sync_result_free (sync_fixture_sync (self));
+}
+
+static void
+test_retry_steps (SyncFixture *self, gconstpointer data)
+{
+  static const gint64 steps[] = { 30, 60, 120, 240, 480 };
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  guint pushes;
+
+  lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, SYNC_REFUSAL, TRUE);
+  sync_any (self);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      assert_waits (self, i + 1, steps[i]);
+      g_assert_cmpuint (sync_fixture_get_status (self).retrying, ==, 1);
+      lift_virtual_clock_advance (self->base.clock, (steps[i] - 1) * G_TIME_SPAN_SECOND);
+      /* In the midst of it the program is started anew. */
+      sync_fixture_reopen (self);
+      pushes = count_pushes (self);
+      sync_any (self);
+      g_assert_cmpuint (count_pushes (self), ==, pushes);
+      lift_virtual_clock_advance (self->base.clock, G_TIME_SPAN_SECOND);
+      sync_any (self);
+      g_assert_cmpuint (count_pushes (self), ==, pushes + 1);
+    }
+  assert_waits (self, 5, -1);
+  g_assert_cmpuint (sync_fixture_get_status (self).needs_attention, ==, 1);
+  pushes = count_pushes (self);
+  lift_virtual_clock_advance (self->base.clock, G_TIME_SPAN_DAY * 30);
+  sync_any (self);
+  g_assert_cmpuint (count_pushes (self), ==, pushes);
+
+  lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, NULL, TRUE);
+  g_assert_true (lift_sync_retry_now (self->base.store, NULL, NULL, NULL));
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+  g_assert_cmpuint (sync_fixture_get_status (self).needs_attention, ==, 0);
+}
+
+static void
+test_not_retryable (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+
+  lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, SYNC_REFUSAL, FALSE);
+  sync_any (self);
+  assert_waits (self, 1, -1);
+  /* An edit may mend it. */
+  lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, NULL, FALSE);
+  sync_fixture_set_weight (self, entry, 81);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, LIFT_ENTITY (entry)->id), ==, 81);
+}
+
+static void
+test_clock_set_back (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+
+  lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, SYNC_REFUSAL, TRUE);
+  sync_any (self);
+  lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, NULL, TRUE);
+  lift_virtual_clock_jump (self->base.clock, -365 * G_TIME_SPAN_DAY);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+}
+
+static void
+test_too_large_halves (SyncFixture *self, gconstpointer data)
+{
+  for (guint i = 0; i < 20; i++)
+    g_object_unref (sync_fixture_add_entry (self, 80 + i));
+  self->server->max_rows = 3;
+  sync_fixture_sync_well (self);
+  g_assert_cmpuint (sync_fixture_get_status (self).pending, ==, 0);
+  g_assert_cmpuint (lift_test_server_count (self->server), ==, 20);
+}
+
+static void
+test_poisoned_row (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) first = sync_fixture_add_entry (self, 80);
+  g_autoptr (LiftBodyWeightEntry) second = NULL;
+  g_autoptr (LiftSyncResult) result = NULL;
+
+  /* Ids of another millisecond: the first goes first. */
+  lift_virtual_clock_advance (self->base.clock, G_TIME_SPAN_SECOND);
+  second = sync_fixture_add_entry (self, 81);
+  lift_test_server_script (self->server, "push", 413, "text/html", "too large");
+  lift_test_server_script (self->server, "push", 413, "text/html", "too large");
+  result = sync_fixture_sync (self);
+  g_assert_no_error (result->error);
+  g_assert_cmpuint (result->failed, ==, 1);
+  g_assert_cmpuint (result->pushed, ==, 1);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (second)->id);
+  sync_fixture_assert_pending (self, LIFT_ENTITY (first)->id, "*");
+  assert_waits (self, 1, -1);
+}
+
+static void
+test_missing_in_answer (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  g_autoptr (LiftBodyWeightEntry) other = sync_fixture_add_entry (self, 81);
+  const char *id = LIFT_ENTITY (entry)->id;
+
+  self->server->forget_in_answer = id;
+  sync_any (self);
+  sync_fixture_assert_pending (self, id, "*");
+  sync_fixture_assert_clean (self, LIFT_ENTITY (other)->id);
+  assert_waits (self, 1, 30);
+  self->server->forget_in_answer = NULL;
+  lift_virtual_clock_advance (self->base.clock, 30 * G_TIME_SPAN_SECOND);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, id);
+  g_assert_cmpint (json_object_get_int_member (
+                     lift_test_server_get (self->server, "BodyWeightEntry", id), "version"),
+                   ==, 1);
+}
+
+static void
+test_unreadable_entity (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  const char *id = LIFT_ENTITY (entry)->id;
+  g_autofree char *answer = g_strdup_printf (
+    "{\"succeeded\":[{\"entityType\":\"BodyWeightEntry\",\"entityId\":\"%s\",\"entity\":"
+    "{\"id\":\"%s\",\"weight\":\"heavy\"}}],\"failed\":[],\"lastMutation\":1}",
+    id, id);
+
+  lift_test_server_script (self->server, "push", 200, "application/json", answer);
+  sync_any (self);
+  sync_fixture_assert_pending (self, id, "*");
+  assert_waits (self, 1, 30);
+  lift_virtual_clock_advance (self->base.clock, 30 * G_TIME_SPAN_SECOND);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, id);
+}
+
+static void
+assert_costs_nothing (SyncFixture *self, LiftRemoteError code)
+{
+  sync_fixture_sync_fails (self, code);
+  g_assert_cmpuint (sync_fixture_get_status (self).retrying, ==, 0);
+  g_assert_cmpuint (sync_fixture_get_status (self).needs_attention, ==, 0);
+  g_assert_cmpuint (sync_fixture_get_status (self).pending, ==, 1);
+}
+
+static void
+test_failed_requests (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+
+  lift_test_server_script (self->server, "push", 500, "text/plain", "oh");
+  assert_costs_nothing (self, LIFT_REMOTE_ERROR_SERVER);
+  lift_test_server_script (self->server, "push", 429, "text/plain", "slow down");
+  assert_costs_nothing (self, LIFT_REMOTE_ERROR_RATE_LIMITED);
+  lift_test_server_script (self->server, "push", 200, "text/html",
+                           "<html>Welcome to CafeNet</html>");
+  assert_costs_nothing (self, LIFT_REMOTE_ERROR_NOT_OURS);
+  lift_test_server_script (self->server, "push", 200, "application/json", "{\"succeeded\":[{}]}");
+  assert_costs_nothing (self, LIFT_REMOTE_ERROR_NOT_OURS);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+}
+
+static void
+test_expired_token (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  LiftSyncState state;
+
+  lift_test_server_script (self->server, "push", 401, "application/problem+json",
+                           "{\"code\":\"SIGN_IN_AGAIN\"}");
+  assert_costs_nothing (self, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN);
+  g_object_get (self->manager, "state", &state, NULL);
+  g_assert_cmpint (state, ==, LIFT_SYNC_SIGNED_OUT);
+  lift_api_set_tokens (self->api, "another", NULL);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+  g_object_get (self->manager, "state", &state, NULL);
+  g_assert_cmpint (state, ==, LIFT_SYNC_IDLE);
+}
+
+static void
+test_pull_fails (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  g_autoptr (LiftSyncResult) result = NULL;
+
+  self->server->fail_pull = 500;
+  result = sync_fixture_sync (self);
+  g_assert_error (result->error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SERVER);
+  g_assert_cmpuint (result->pushed, ==, 1);
+  g_assert_true (lift_sync_result_is_partial (result));
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+}
+
+static void
+test_parent_missing (SyncFixture *self, gconstpointer data)
+{
+  static const char missing[] =
+    "[{\"field\":\"trainingPlanId\",\"code\":\"PARENT_MISSING\",\"message\":\"no plan\"}]";
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (&self->base);
+  g_autoptr (LiftExercisePlan) child = store_fixture_add_exercise_plan (&self->base, plan);
+  g_autoptr (GPtrArray) failed = NULL;
+  g_autoptr (LiftExercisePlan) after = NULL;
+
+  lift_test_server_refuse (self->server, LIFT_ENTITY (plan)->id, SYNC_REFUSAL, TRUE);
+  lift_test_server_refuse (self->server, LIFT_ENTITY (child)->id, missing, TRUE);
+  sync_any (self);
+  failed = lift_sync_list_failed (self->base.store, NULL);
+  g_assert_cmpuint (failed->len, ==, 2);
+  /* By type: the ExercisePlan is first. The parent's failure is none of its own. */
+  g_assert_cmpuint (((LiftFailedRow *) failed->pdata[0])->retry_count, ==, 0);
+  g_assert_cmpuint (((LiftFailedRow *) failed->pdata[1])->retry_count, ==, 1);
+  lift_test_server_refuse (self->server, LIFT_ENTITY (plan)->id, NULL, TRUE);
+  lift_test_server_refuse (self->server, LIFT_ENTITY (child)->id, NULL, TRUE);
+  lift_virtual_clock_advance (self->base.clock, 30 * G_TIME_SPAN_SECOND);
+  sync_fixture_sync_well (self);
+  after = store_fixture_load (&self->base, child);
+  g_assert_cmpstr (LIFT_ENTITY (after)->pending, ==, NULL);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  SYNC_TEST ("/sync/retry/partial-failure", test_partial_failure);
+  SYNC_TEST ("/sync/retry/retry-steps", test_retry_steps);
+  SYNC_TEST ("/sync/retry/not-retryable", test_not_retryable);
+  SYNC_TEST ("/sync/retry/clock-set-back", test_clock_set_back);
+  SYNC_TEST ("/sync/retry/too-large-halves", test_too_large_halves);
+  SYNC_TEST ("/sync/retry/poisoned-row", test_poisoned_row);
+  SYNC_TEST ("/sync/retry/missing-in-answer", test_missing_in_answer);
+  SYNC_TEST ("/sync/retry/unreadable-entity", test_unreadable_entity);
+  SYNC_TEST ("/sync/retry/failed-requests", test_failed_requests);
+  SYNC_TEST ("/sync/retry/expired-token", test_expired_token);
+  SYNC_TEST ("/sync/retry/pull-fails", test_pull_fails);
+  SYNC_TEST ("/sync/retry/parent-missing", test_parent_missing);
+  return g_test_run ();
+}
