@@ -1,211 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <stdlib.h>
 
-#include "lift-core-transport.h"
+#include "converge-world.h"
 #include "lift-entities.h"
-#include "lift-json.h"
-#include "lift-registry.h"
-#include "lift-server-sqlite.h"
 #include "lift-sync-journal.h"
-#include "lift-sync-manager.h"
-#include "lift-uuid.h"
-#include "lift-virtual-clock.h"
 
 /*
  * Several devices and the real server, random edits and faults, all from one seed. When the faults
  * have healed, all must agree (I3), nothing may be pending, and no field may hold a value that
  * somebody had replaced knowing it (I2).
  */
-
-/* 2026-03-01 12:00 UTC */
-#define START G_GINT64_CONSTANT (1772366400000000)
-#define MAX_DEVICES 4
-
-typedef struct _World World;
-
-typedef struct
-{
-  World *world;
-  LiftStore *store;
-  LiftApi *api;
-  LiftCoreTransport *transport;
-  LiftSyncManager *manager;
-  char *id;
-  char *path;
-  char *token;
-  char *refresh_token;
-} Device;
-
-struct _World
-{
-  guint32 seed;
-  gboolean settling;
-  gboolean nested;
-  GRand *rand;
-  Device devices[MAX_DEVICES];
-  guint n_devices;
-  char *athlete;
-  GHashTable *parents; /* value → the value that its writer saw, and replaced */
-  guint counter;
-};
-
-static char *folder;
-static LiftVirtualClock *the_clock;
-static LiftServer *server;
-static guint n_worlds;
-
-static void
-set_up_server (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LiftServerDatabase) database = NULL;
-  g_autoptr (LiftStore) template = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *template_path = NULL;
-
-  folder = g_dir_make_tmp ("lift-converge-XXXXXX", &error);
-  g_assert_no_error (error);
-  the_clock = lift_virtual_clock_new (START, 1);
-  path = g_build_filename (folder, "server.db", NULL);
-  database = lift_server_sqlite_open (path, 2, &error);
-  g_assert_no_error (error);
-  server = lift_server_new (database, LIFT_CLOCK (the_clock), &error);
-  g_assert_no_error (error);
-  lift_server_set_cheap_passwords (server, TRUE);
-  template_path = g_build_filename (folder, "template.db", NULL);
-  template = lift_store_open_inline (template_path, LIFT_CLOCK (the_clock), &error);
-  g_assert_no_error (error);
-  lift_store_close (template);
-}
-
-static void
-tear_down_server (void)
-{
-  g_autofree char *command = g_strdup_printf ("rm -r '%s'", folder);
-
-  g_assert_finalize_object (server);
-  g_assert_finalize_object (the_clock);
-  g_assert_cmpint (system (command), ==, 0);
-  g_free (folder);
-}
-
-static void edit_during (gpointer data);
-
-static void
-open_device (World *world, Device *device)
-{
-  g_autoptr (GError) error = NULL;
-
-  device->store = lift_store_open_inline (device->path, LIFT_CLOCK (the_clock), &error);
-  g_assert_no_error (error);
-  device->transport = lift_core_transport_new (server, g_rand_int (world->rand));
-  device->api = lift_api_new (LIFT_TRANSPORT (device->transport));
-  device->world = world;
-  device->transport->during = edit_during;
-  device->transport->during_data = device;
-  lift_api_set_tokens (device->api, device->token, device->refresh_token);
-  device->manager = lift_sync_manager_new (device->store, device->api, device->id);
-}
-
-static void
-close_device (Device *device)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_free (device->token);
-  device->token = lift_api_dup_token (device->api);
-  g_free (device->refresh_token);
-  device->refresh_token = lift_api_dup_refresh_token (device->api);
-  g_assert_finalize_object (device->manager);
-  g_assert_finalize_object (device->api);
-  g_assert_finalize_object (device->transport);
-  g_assert_finalize_object (device->store);
-}
-
-static void
-add_device (World *world, const char *username)
-{
-  Device *device = &world->devices[world->n_devices++];
-  g_autofree char *template = g_build_filename (folder, "template.db", NULL);
-  g_autofree char *name = g_strdup_printf ("device-%u-%u.db", n_worlds, world->n_devices);
-  g_autoptr (GFile) from = g_file_new_for_path (template);
-  g_autoptr (GFile) to = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GString) answer = NULL;
-  g_autoptr (JsonObject) object = NULL;
-
-  device->path = g_build_filename (folder, name, NULL);
-  to = g_file_new_for_path (device->path);
-  g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  answer = lift_server_login (server, username, "correct horse", "test", &error);
-  g_assert_no_error (error);
-  object = lift_json_parse_object (answer->str, answer->len, &error);
-  g_assert_no_error (error);
-  device->token = g_strdup (lift_json_get_string (object, "token"));
-  device->refresh_token = g_strdup (lift_json_get_string (object, "refreshToken"));
-  if (lift_json_get_string (object, "athleteId") != NULL && world->athlete == NULL)
-    world->athlete = g_strdup (lift_json_get_string (object, "athleteId"));
-  device->id = lift_uuid_new (LIFT_CLOCK (the_clock));
-  open_device (world, device);
-}
-
-static void
-add_user (const char *username, const char *role, const char *coach)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *id = lift_server_add_user (server, username, "correct horse", role, username,
-                                              coach, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (id);
-}
-
-static void
-world_init (World *world, guint32 seed, guint n_devices)
-{
-  g_autofree char *coach = g_strdup_printf ("coach%u", ++n_worlds);
-  g_autofree char *athlete = g_strdup_printf ("athlete%u", n_worlds);
-
-  *world = (World){ .seed = seed };
-  world->rand = g_rand_new_with_seed (seed);
-  world->parents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  add_user (coach, "coach", NULL);
-  add_user (athlete, "athlete", coach);
-  for (guint i = 0; i < n_devices; i++)
-    add_device (world, i % 2 == 0 ? athlete : coach);
-}
-
-static void
-world_clear (World *world)
-{
-  for (guint i = 0; i < world->n_devices; i++)
-    {
-      close_device (&world->devices[i]);
-      g_unlink (world->devices[i].path);
-      g_free (world->devices[i].path);
-      g_free (world->devices[i].token);
-      g_free (world->devices[i].refresh_token);
-      g_free (world->devices[i].id);
-    }
-  g_rand_free (world->rand);
-  g_hash_table_unref (world->parents);
-  g_free (world->athlete);
-}
-
-static void
-sync_device (Device *device)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LiftSyncResult) result = lift_sync_manager_sync_sync (device->manager, NULL, &error);
-
-  g_assert_no_error (error);
-  if (device->transport->faults == 0)
-    g_assert_no_error (result->error);
-  lift_virtual_clock_advance (the_clock, G_TIME_SPAN_SECOND);
-}
 
 static const LiftEntityInfo *
 get_type (guint index)
@@ -300,7 +105,7 @@ static void
 insert_row (World *world, Device *device)
 {
   const LiftEntityInfo *info = get_type (g_rand_int_range (world->rand, 0, 3));
-  g_autoptr (LiftEntity) row = lift_entity_new (info->gtype, LIFT_CLOCK (the_clock));
+  g_autoptr (LiftEntity) row = lift_entity_new (info->gtype, LIFT_CLOCK (world_clock));
   g_autoptr (LiftBatch) batch = lift_batch_new ("Insert");
 
   if (!fill_new (world, device, row))
@@ -342,7 +147,7 @@ edit_during (gpointer data)
   if (other != device && g_rand_boolean (world->rand))
     {
       update_row (world, other);
-      sync_device (other);
+      world_sync_device (other);
     }
   world->nested = FALSE;
 }
@@ -382,7 +187,7 @@ act (World *world, double faults, gboolean deletes)
   Device *device = &world->devices[g_rand_int_range (world->rand, 0, world->n_devices)];
   int choice = g_rand_int_range (world->rand, 0, 100);
 
-  lift_virtual_clock_advance (the_clock, g_rand_int_range (world->rand, 1, 100) * 1000000);
+  lift_virtual_clock_advance (world_clock, g_rand_int_range (world->rand, 1, 100) * 1000000);
   device->transport->faults = faults;
   if (choice < 7)
     insert_row (world, device);
@@ -395,11 +200,11 @@ act (World *world, double faults, gboolean deletes)
     }
   else if (choice < 65)
     {
-      close_device (device);
-      open_device (world, device);
+      world_close_device (device);
+      world_open_device (world, device);
     }
   else
-    sync_device (device);
+    world_sync_device (device);
 }
 
 static char *
@@ -488,13 +293,13 @@ static void
 settle (World *world)
 {
   world->settling = TRUE;
-  lift_virtual_clock_advance (the_clock, G_TIME_SPAN_HOUR);
+  lift_virtual_clock_advance (world_clock, G_TIME_SPAN_HOUR);
   for (guint round = 0; round < 3; round++)
     for (guint i = 0; i < world->n_devices; i++)
       {
         world->devices[i].transport->faults = 0;
-        sync_device (&world->devices[i]);
-        lift_virtual_clock_advance (the_clock, 10 * G_TIME_SPAN_MINUTE);
+        world_sync_device (&world->devices[i]);
+        lift_virtual_clock_advance (world_clock, 10 * G_TIME_SPAN_MINUTE);
       }
   world->settling = FALSE;
 }
@@ -519,12 +324,12 @@ assert_agree (World *world)
 static void
 assert_server_agrees (World *world)
 {
-  g_autofree char *username = g_strdup_printf ("athlete%u", n_worlds);
+  g_autofree char *username = g_strdup_printf ("athlete%u", world_count);
   g_autofree char *known = print_rows (&world->devices[0]);
   g_autofree char *fresh = NULL;
 
-  add_device (world, username);
-  sync_device (&world->devices[world->n_devices - 1]);
+  world_add_device (world, username);
+  world_sync_device (&world->devices[world->n_devices - 1]);
   fresh = print_rows (&world->devices[world->n_devices - 1]);
   g_assert_cmpstr (known, ==, fresh);
 }
@@ -534,9 +339,9 @@ run_world (guint32 seed, guint n_devices, guint steps, double faults, gboolean d
 {
   World world;
 
-  world_init (&world, seed, n_devices);
+  world_init (&world, seed, n_devices, edit_during);
   for (guint i = 0; i < world.n_devices; i++)
-    sync_device (&world.devices[i]);
+    world_sync_device (&world.devices[i]);
   for (guint i = 0; i < steps; i++)
     act (&world, faults, deletes);
   settle (&world);
@@ -605,13 +410,13 @@ main (int argc, char *argv[])
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  set_up_server ();
+  world_set_up_server ();
   g_test_add_func ("/sync/converge/one-device", test_one_device);
   g_test_add_func ("/sync/converge/two-devices", test_two_devices);
   g_test_add_func ("/sync/converge/faults", test_faults);
   g_test_add_func ("/sync/converge/deletes", test_deletes);
   g_test_add_func ("/sync/converge/deletes-and-faults", test_deletes_and_faults);
   status = g_test_run ();
-  tear_down_server ();
+  world_tear_down_server ();
   return status;
 }
