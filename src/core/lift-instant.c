@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "lift-day.h"
+
 #define SECOND G_GINT64_CONSTANT (1000000)
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
@@ -59,21 +61,6 @@ read_offset (const char *text, int *minutes)
   return TRUE;
 }
 
-static gboolean
-read_date (const char *text, GDate *date)
-{
-  int century = two_digits (text), year, month, dom;
-
-  if (century < 0 || (year = two_digits (text + 2)) < 0 || text[4] != '-' ||
-      (month = two_digits (text + 5)) < 0 || text[7] != '-' || (dom = two_digits (text + 8)) < 0)
-    return FALSE;
-  if (month < 1 || month > 12 || !g_date_valid_dmy (dom, month, century * 100 + year))
-    return FALSE;
-  g_date_clear (date, 1);
-  g_date_set_dmy (date, dom, month, century * 100 + year);
-  return TRUE;
-}
-
 /**
  * lift_instant_parse:
  * @text: (nullable): an RFC 3339 time with `Z` or an offset, with or without a fraction
@@ -84,13 +71,12 @@ read_date (const char *text, GDate *date)
 gboolean
 lift_instant_parse (const char *text, gint64 *us)
 {
-  GDate date;
+  LiftDay day;
   int hour, minute, second, offset;
   gint64 fraction, value;
   const char *rest;
 
-  if (text == NULL || strlen (text) < 20 || strlen (text) > 64 || !read_date (text, &date) ||
-      (g_ascii_toupper (text[10]) != 'T' && text[10] != ' '))
+  if (text == NULL || strlen (text) < 20 || strlen (text) > 64 || !lift_day_parse (text, &day))
     return FALSE;
   hour = two_digits (text + 11);
   minute = two_digits (text + 14);
@@ -102,7 +88,7 @@ lift_instant_parse (const char *text, gint64 *us)
   rest = read_fraction (text + 19, &fraction);
   if (rest == NULL || !read_offset (rest, &offset))
     return FALSE;
-  value = ((gint64) g_date_get_julian (&date) - 719163) * 86400;
+  value = (gint64) day * 86400;
   value += hour * 3600 + (minute - offset) * 60 + MIN (second, 59);
   value = value * SECOND + fraction;
   if (value < EARLIEST || value > LATEST)
@@ -123,7 +109,7 @@ char *
 lift_instant_format (gint64 us)
 {
   gint64 days, rest;
-  GDate date;
+  int year, month, dom;
 
   us = CLAMP (us, EARLIEST, LATEST);
   days = us / DAY;
@@ -133,10 +119,8 @@ lift_instant_format (gint64 us)
       days--;
       rest += DAY;
     }
-  g_date_clear (&date, 1);
-  g_date_set_julian (&date, days + 719163);
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", g_date_get_year (&date),
-                          g_date_get_month (&date), g_date_get_day (&date), (int) (rest / HOUR),
-                          (int) (rest / MINUTE % 60), (int) (rest / SECOND % 60),
-                          (int) (rest % SECOND));
+  lift_day_to_date (days, &year, &month, &dom);
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", year, month, dom,
+                          (int) (rest / HOUR), (int) (rest / MINUTE % 60),
+                          (int) (rest / SECOND % 60), (int) (rest % SECOND));
 }
