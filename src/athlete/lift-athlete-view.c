@@ -50,6 +50,8 @@ adapt_page (LiftAthleteView *self)
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
   int room = folded ? self->width : self->width - SIDEBAR;
 
+  gtk_widget_set_hexpand (GTK_WIDGET (self->today_bin), folded);
+  lift_today_page_set_alone (LIFT_TODAY_PAGE (adw_bin_get_child (self->today_bin)), folded);
   if (LIFT_IS_SESSION_PAGE (page))
     {
       lift_session_page_set_back_visible (LIFT_SESSION_PAGE (page), folded);
@@ -62,7 +64,8 @@ adapt_page (LiftAthleteView *self)
 static void
 folded_cb (LiftAthleteView *self)
 {
-  adapt_page (self);
+  if (self->store != NULL)
+    adapt_page (self);
 }
 
 static void

@@ -265,6 +265,19 @@ lift_exercise_card_update (LiftExerciseCard *self, LiftWorkoutExercise *exercise
   show_sets (self, exercise);
 }
 
+/* The headings stand over the fields, which take the room of the target where it is above them. */
+static void
+fit_headings (LiftExerciseCard *self)
+{
+  GtkWidget *spacer = gtk_widget_get_first_child (self->headings);
+  GtkWidget *last = gtk_widget_get_last_child (self->headings);
+
+  gtk_widget_set_hexpand (spacer, !self->is_narrow);
+  for (GtkWidget *heading = gtk_widget_get_next_sibling (spacer); heading != last;
+       heading = gtk_widget_get_next_sibling (heading))
+    gtk_widget_set_hexpand (heading, self->is_narrow);
+}
+
 /**
  * lift_exercise_card_set_narrow:
  *
@@ -274,6 +287,7 @@ void
 lift_exercise_card_set_narrow (LiftExerciseCard *self, gboolean narrow)
 {
   self->is_narrow = narrow;
+  fit_headings (self);
   for (guint i = 0; i < self->set_rows->len; i++)
     lift_set_row_set_narrow (self->set_rows->pdata[i], narrow);
 }

@@ -44,8 +44,8 @@ add_button (
   gtk_widget_add_css_class (button, "tall");
   if (is_first_choice)
     gtk_widget_add_css_class (button, "suggested-action");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (GTK_BOX (card), button);
 }
 
@@ -79,7 +79,7 @@ describe_sets (LiftAgendaItem *item)
 /**
  * lift_plan_card_new:
  * @item: a plan, and the session that follows it if there is one
- * @is_first_choice: whether to start it is the most likely thing to do now
+ * @is_first_choice: whether to go on with it is the most likely thing to do now
  *
  * Returns: (transfer none): a card with the button that starts, continues or shows it
  */
@@ -98,7 +98,7 @@ lift_plan_card_new (LiftAgendaItem *item, gboolean is_first_choice)
                 is_first_choice);
   else if (is_open (item->session))
     add_button (card, _ ("Continue Session"), "athlete.open-session",
-                LIFT_ENTITY (item->session)->id, TRUE);
+                LIFT_ENTITY (item->session)->id, is_first_choice);
   else
     {
       gtk_box_append (GTK_BOX (card), new_label (_ ("✓ Done"), "success"));
@@ -111,16 +111,17 @@ lift_plan_card_new (LiftAgendaItem *item, gboolean is_first_choice)
 /**
  * lift_plan_card_new_for_session:
  * @session: a session in progress
+ * @is_first_choice: whether to go on with it is the most likely thing to do now
  *
  * Returns: (transfer none): a card with the button that continues it
  */
 GtkWidget *
-lift_plan_card_new_for_session (LiftTrainingSession *session)
+lift_plan_card_new_for_session (LiftTrainingSession *session, gboolean is_first_choice)
 {
   g_autofree char *started = describe_started (session);
   GtkWidget *card = new_card (session->name != NULL ? session->name : _ ("Session"), started);
 
   add_button (card, _ ("Continue Session"), "athlete.open-session", LIFT_ENTITY (session)->id,
-              TRUE);
+              is_first_choice);
   return card;
 }

@@ -128,22 +128,12 @@ lift_session_page_details_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, notes_left_cb);
 }
 
-static void
-name_text (AdwEntryRow *row, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 void
 lift_session_page_details_init (LiftSessionPage *self)
 {
   self->weight_autosave = lift_autosave_new (save_weight, self);
   self->rpe_autosave = lift_autosave_new (save_rpe, self);
   self->notes_autosave = lift_autosave_new (save_notes, self);
-  name_text (self->weight_row, _ ("Body weight"));
-  name_text (self->rpe_row, _ ("Session RPE"));
-  name_text (self->notes_row, _ ("Notes"));
 }
 
 /* Writes what was typed and is not saved yet. */

@@ -4,6 +4,9 @@
 
 #include "lift-session-page-private.h"
 
+/* Room that is left around the set in hand, in pixels. */
+#define MARGIN 120
+
 static LiftSetRow *
 first_open_row (LiftExerciseCard *card)
 {
@@ -131,11 +134,74 @@ lift_session_page_mark_next (LiftSessionPage *self)
   mark (self, row);
 }
 
+static void
+scroll_to (LiftSessionPage *self, GtkWidget *row)
+{
+  GtkWidget *content = gtk_widget_get_parent (GTK_WIDGET (self->cards));
+  double x, y;
+
+  if (!gtk_widget_translate_coordinates (row, content, 0, 0, &x, &y))
+    return;
+  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (self->scroller), y - MARGIN,
+                             y + gtk_widget_get_height (row) + MARGIN);
+}
+
+/* A row that is new has its place only after the next layout, which comes after this frame. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  LiftSessionPage *self = LIFT_SESSION_PAGE (widget);
+  LiftSetRow *row = focused_row (self);
+
+  if (self->n_frames++ == 0)
+    return G_SOURCE_CONTINUE;
+  if (row != NULL)
+    scroll_to (self, GTK_WIDGET (row));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus (LiftSessionPage *self, LiftSetRow *row)
+{
+  if (row == NULL)
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  self->n_frames = 0;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+/* Puts the cursor into the first set that is open. */
 void
 lift_session_page_focus_first (LiftSessionPage *self)
 {
-  LiftSetRow *row = lift_session_page_find_next (self, NULL);
+  focus (self, lift_session_page_find_next (self, NULL));
+}
 
-  if (row != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (row));
+static gboolean
+has_set (LiftWorkout *workout, const char *id)
+{
+  for (guint i = 0; i < workout->exercises->len; i++)
+    {
+      GPtrArray *sets = ((LiftWorkoutExercise *) workout->exercises->pdata[i])->sets;
+      for (guint j = 0; j < sets->len; j++)
+        if (g_str_equal (LIFT_ENTITY (((LiftWorkoutSet *) sets->pdata[j])->set)->id, id))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* Puts the cursor into the first set that was not there before. */
+void
+lift_session_page_focus_new (LiftSessionPage *self, LiftWorkout *before)
+{
+  for (guint i = 0; before != NULL && i < self->card_list->len; i++)
+    {
+      GPtrArray *rows = lift_exercise_card_get_rows (self->card_list->pdata[i]);
+      for (guint j = 0; j < rows->len; j++)
+        if (!has_set (before, lift_set_row_get_id (rows->pdata[j])))
+          {
+            focus (self, rows->pdata[j]);
+            return;
+          }
+    }
 }

@@ -8,6 +8,14 @@
 
 G_BEGIN_DECLS
 
+/* Where the cursor goes once the page has been filled anew. */
+typedef enum
+{
+  LIFT_SESSION_FOCUS_STAYS,
+  LIFT_SESSION_FOCUS_FIRST,
+  LIFT_SESSION_FOCUS_NEW,
+} LiftSessionFocus;
+
 struct _LiftSessionPage
 {
   AdwBin parent_instance;
@@ -16,6 +24,7 @@ struct _LiftSessionPage
   GtkWidget *back_button;
   GtkWidget *finish_button;
   AdwEntryRow *weight_row;
+  GtkScrolledWindow *scroller;
   GtkBox *cards;
   GtkWidget *empty;
   AdwEntryRow *rpe_row;
@@ -34,7 +43,8 @@ struct _LiftSessionPage
   /* Reading: one at a time, again if something changed meanwhile. */
   gboolean is_loading;
   gboolean is_stale;
-  gboolean wants_focus;
+  LiftSessionFocus wants_focus;
+  guint n_frames;
 
   LiftAutosave *weight_autosave;
   LiftAutosave *rpe_autosave;
@@ -53,5 +63,6 @@ void lift_session_page_details_bind (GtkWidgetClass *widget_class);
 LiftSetRow *lift_session_page_find_next (LiftSessionPage *self, LiftSetRow *after);
 void lift_session_page_mark_next (LiftSessionPage *self);
 void lift_session_page_focus_first (LiftSessionPage *self);
+void lift_session_page_focus_new (LiftSessionPage *self, LiftWorkout *before);
 
 G_END_DECLS

@@ -103,20 +103,29 @@ show_workout (LiftSessionPage *self)
   show_title (self);
   lift_session_page_details_show (self);
   show_cards (self);
-  if (self->wants_focus)
+}
+
+static void
+move_focus (LiftSessionPage *self, LiftWorkout *before)
+{
+  if (self->wants_focus == LIFT_SESSION_FOCUS_FIRST)
     lift_session_page_focus_first (self);
-  self->wants_focus = FALSE;
+  else if (self->wants_focus == LIFT_SESSION_FOCUS_NEW)
+    lift_session_page_focus_new (self, before);
+  self->wants_focus = LIFT_SESSION_FOCUS_STAYS;
   lift_session_page_mark_next (self);
 }
 
 static void
 take_workout (LiftSessionPage *self, LiftWorkout *workout)
 {
-  gboolean was_open = is_open (self->workout);
+  LiftWorkout *before = self->workout;
+  gboolean was_open = is_open (before);
 
-  g_clear_pointer (&self->workout, lift_workout_free);
   self->workout = workout;
   show_workout (self);
+  move_focus (self, before);
+  g_clear_pointer (&before, lift_workout_free);
   if (was_open && !is_open (workout))
     g_signal_emit (self, signals[CLOSED], 0);
 }
@@ -201,7 +210,7 @@ chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (choice == NULL || self->workout == NULL)
     return;
-  self->wants_focus = TRUE;
+  self->wants_focus = LIFT_SESSION_FOCUS_NEW;
   lift_session_editor_add_exercise (self->editor, self->workout, choice);
 }
 
@@ -239,7 +248,7 @@ delete_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 focus_new_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  LIFT_SESSION_PAGE (widget)->wants_focus = TRUE;
+  LIFT_SESSION_PAGE (widget)->wants_focus = LIFT_SESSION_FOCUS_NEW;
 }
 
 static void
@@ -287,6 +296,7 @@ lift_session_page_class_init (LiftSessionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, title);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, finish_button);
+  gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, cards);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, empty);
   lift_session_page_details_bind (widget_class);
@@ -306,7 +316,7 @@ lift_session_page_init (LiftSessionPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->card_list = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
-  self->wants_focus = TRUE;
+  self->wants_focus = LIFT_SESSION_FOCUS_FIRST;
   lift_session_page_details_init (self);
 }
 

@@ -283,7 +283,15 @@ changed_cb (LiftSetRow *self)
 static void
 focus_left_cb (LiftSetRow *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
   lift_autosave_flush (self->autosave);
+  /* When it is the window that lost the focus, whoever comes back types over what is selected. */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return;
+  for (int i = 0; i < LIFT_N_SET_PARTS; i++)
+    gtk_editable_select_region (get_field (self, i), 0, 0);
 }
 
 static gboolean
@@ -535,6 +543,8 @@ lift_set_row_set_narrow (LiftSetRow *self, gboolean narrow)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->info),
                                   narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (self->info, narrow ? 9 : 1);
+  for (int i = 0; i < LIFT_N_SET_PARTS; i++)
+    gtk_widget_set_hexpand (GTK_WIDGET (get_field (self, i)), narrow);
 }
 
 /**

@@ -118,8 +118,8 @@ lift_summary_page_set_button (LiftSummaryPage *self,
   if (label == NULL)
     return;
   gtk_button_set_label (GTK_BUTTON (self->button), label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
   if (is_first_choice)
     gtk_widget_add_css_class (self->button, "suggested-action");
   else

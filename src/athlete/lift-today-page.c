@@ -17,11 +17,17 @@
 /* How often it is looked whether a new day has begun. */
 #define DAY_SECONDS 30
 
+/* Width of what it shows: alone in a window, and at the side of another page. */
+#define WIDE 560
+#define NARROW 340
+
 struct _LiftTodayPage
 {
   AdwBin parent_instance;
 
+  AdwHeaderBar *header;
   AdwWindowTitle *title;
+  AdwClamp *clamp;
   GtkMenuButton *menu_button;
   GtkBox *today_box;
   GtkWidget *empty;
@@ -38,6 +44,8 @@ struct _LiftTodayPage
   guint n_history;
   LiftDay today;
   guint day_id;
+  LiftAgenda *agenda;
+  gboolean is_alone;
   gboolean is_loading;
   gboolean is_stale;
 };
@@ -58,16 +66,17 @@ static GtkWidget *
 new_row (const char *title, const char *subtitle, const char *action, const char *id)
 {
   GtkWidget *row = adw_action_row_new ();
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_widget_add_css_class (arrow, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), action);
   return row;
 }
 
@@ -153,10 +162,18 @@ is_of (LiftAgenda *agenda, const char *plan_id)
   return agenda->open != NULL && g_strcmp0 (agenda->open->training_plan_id, plan_id) == 0;
 }
 
+/* Beside the page of a session the accent is there. */
+static GtkWidget *
+new_card (LiftTodayPage *self, LiftAgendaItem *item)
+{
+  return lift_plan_card_new (item, self->is_alone || self->agenda->open == NULL);
+}
+
 /* The session in hand first, where it is not one of the plans of today. */
 static void
-show_today (LiftTodayPage *self, LiftAgenda *agenda)
+show_today (LiftTodayPage *self)
 {
+  LiftAgenda *agenda = self->agenda;
   gboolean is_listed = agenda->open == NULL;
 
   clear_box (self->today_box);
@@ -164,16 +181,16 @@ show_today (LiftTodayPage *self, LiftAgenda *agenda)
     is_listed |= is_of (agenda,
                         LIFT_ENTITY (((LiftAgendaItem *) agenda->today->pdata[i])->plan)->id);
   if (!is_listed)
-    gtk_box_append (self->today_box, lift_plan_card_new_for_session (agenda->open));
+    gtk_box_append (self->today_box, lift_plan_card_new_for_session (agenda->open, self->is_alone));
   for (guint i = 0; i < agenda->today->len; i++)
-    gtk_box_append (self->today_box,
-                    lift_plan_card_new (agenda->today->pdata[i], agenda->open == NULL));
+    gtk_box_append (self->today_box, new_card (self, agenda->today->pdata[i]));
   gtk_widget_set_visible (self->empty, agenda->today->len == 0 && agenda->open == NULL);
 }
 
 static void
-show_upcoming (LiftTodayPage *self, LiftAgenda *agenda)
+show_upcoming (LiftTodayPage *self)
 {
+  LiftAgenda *agenda = self->agenda;
   GtkListBoxRow *row;
 
   while ((row = gtk_list_box_get_row_at_index (self->upcoming_list, 0)) != NULL)
@@ -199,8 +216,10 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     lift_toast_error (GTK_WIDGET (self), error);
   else
     {
-      show_today (self, agenda);
-      show_upcoming (self, agenda);
+      g_clear_pointer (&self->agenda, lift_agenda_free);
+      self->agenda = g_steal_pointer (&agenda);
+      show_today (self);
+      show_upcoming (self);
     }
 }
 
@@ -265,6 +284,7 @@ lift_today_page_finalize (GObject *object)
   LiftTodayPage *self = LIFT_TODAY_PAGE (object);
 
   g_object_unref (self->cancellable);
+  g_clear_pointer (&self->agenda, lift_agenda_free);
   g_free (self->athlete_id);
   G_OBJECT_CLASS (lift_today_page_parent_class)->finalize (object);
 }
@@ -278,7 +298,9 @@ lift_today_page_class_init (LiftTodayPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lift_today_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/liftlogger/athlete/lift-today-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LiftTodayPage, header);
   gtk_widget_class_bind_template_child (widget_class, LiftTodayPage, title);
+  gtk_widget_class_bind_template_child (widget_class, LiftTodayPage, clamp);
   gtk_widget_class_bind_template_child (widget_class, LiftTodayPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, LiftTodayPage, today_box);
   gtk_widget_class_bind_template_child (widget_class, LiftTodayPage, empty);
@@ -296,6 +318,7 @@ lift_today_page_init (LiftTodayPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   self->n_history = HISTORY_STEP;
+  self->is_alone = TRUE;
 }
 
 static void
@@ -333,4 +356,22 @@ lift_today_page_new (LiftStore *store, const char *athlete_id, GMenuModel *menu)
   self->day_id = g_timeout_add_seconds (DAY_SECONDS, day_cb, self);
   load (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * lift_today_page_set_alone:
+ * @alone: whether no other page stands beside it
+ *
+ * Shows the buttons of the window, or leaves them and the accent to the page beside.
+ */
+void
+lift_today_page_set_alone (LiftTodayPage *self, gboolean alone)
+{
+  if (self->is_alone == alone)
+    return;
+  self->is_alone = alone;
+  adw_header_bar_set_show_end_title_buttons (self->header, alone);
+  adw_clamp_set_maximum_size (self->clamp, alone ? WIDE : NARROW);
+  if (self->agenda != NULL)
+    show_today (self);
 }

@@ -19,5 +19,6 @@ G_DECLARE_FINAL_TYPE (LiftTodayPage, lift_today_page, LIFT, TODAY_PAGE, AdwBin)
  * around it.
  */
 GtkWidget *lift_today_page_new (LiftStore *store, const char *athlete_id, GMenuModel *menu);
+void lift_today_page_set_alone (LiftTodayPage *self, gboolean alone);
 
 G_END_DECLS

@@ -60,13 +60,11 @@ get_text (AdwEntryRow *row)
 static void
 set_invalid (AdwEntryRow *row, gboolean invalid)
 {
-  GtkAccessible *text = GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row)));
-
   if (invalid)
     gtk_widget_add_css_class (GTK_WIDGET (row), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  gtk_accessible_update_state (text, GTK_ACCESSIBLE_STATE_INVALID,
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
                                invalid ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
@@ -96,6 +94,7 @@ static void
 set_busy (LiftSignInPage *self, gboolean busy)
 {
   gtk_spinner_set_spinning (self->spinner, busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_widget_set_sensitive (self->list, !busy);
   gtk_widget_set_sensitive (self->button, !busy);
 }
@@ -302,22 +301,11 @@ lift_sign_in_page_class_init (LiftSignInPageClass *klass)
   bind_children (widget_class);
 }
 
-/* The text inside a row is what assistive technology finds; it has no name of its own. */
-static void
-name_text (AdwEntryRow *row, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 static void
 lift_sign_in_page_init (LiftSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->transport_func = new_soup_transport;
-  name_text (self->server_row, _ ("Server"));
-  name_text (self->username_row, _ ("Username"));
-  name_text (self->password_row, _ ("Password"));
   gtk_image_set_from_icon_name (self->image, gtk_window_get_default_icon_name ());
   lift_sign_in_page_set_reason (self, NULL);
 }
