@@ -83,7 +83,6 @@ take_answer (Push *self, GError **error)
     return FALSE;
   run->result->pushed += self->tally.pushed;
   run->result->failed += self->tally.failed;
-  run->batch.rows = MIN (run->batch.rows * 2, LIFT_SYNC_MAX_ROWS);
   self->done += self->flights->len;
   if (self->tally.realigned && ++self->realigned > MAX_REALIGN)
     {
@@ -185,6 +184,13 @@ take_failure (Push *self, GError *reason, GError **error)
       self->last = last;
       return lift_store_write_sync (self->run->store, realign, self, error);
     }
+  /* It was taken, only the answer is too long to be read; the repeats have shorter ones. */
+  if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OVERSIZED) &&
+      self->flights->len > 1)
+    {
+      self->run->batch.rows = self->flights->len / 2;
+      return TRUE;
+    }
   /* A line that is too slow for so much may do for less, the next time. */
   if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TIMEOUT))
     self->run->batch.rows = MAX (self->flights->len / 2, 1);
@@ -242,6 +248,8 @@ lift_push (LiftSyncRun *run, GError **error)
   Push self = { .run = run };
   gboolean pushed;
 
+  /* What was too much the last time need not be so for ever. */
+  run->batch.rows = MIN (run->batch.rows * 2, LIFT_SYNC_MAX_ROWS);
   if (!lift_store_read_sync (run->store, count_dirty, &self.total, error))
     return FALSE;
   pushed = push_all (&self, error);
