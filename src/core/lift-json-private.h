@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* What a look at a text found before json-glib sees it. */
-typedef enum
-{
-  LIFT_JSON_SCAN_GOOD,
-  LIFT_JSON_SCAN_BAD,
-  LIFT_JSON_SCAN_TOO_DEEP,
-} LiftJsonScan;
-
-LiftJsonScan lift_json_scan (const char *data, gsize length, GArray *wide);
+JsonNode *lift_json_read (const char *data, gsize length, gboolean *too_deep);
 
 G_END_DECLS

@@ -16,74 +16,34 @@ lift_json_error_quark (void)
 
 static void append_node (GString *out, JsonNode *node);
 
-/* Whole numbers that would wrap round are read as doubles: a fault of their field, not a lie. */
-static char *
-widen (const char *data, gsize length, GArray *wide)
-{
-  GString *text = g_string_sized_new (length + 2 * wide->len);
-  gsize done = 0;
-
-  for (guint i = 0; i < wide->len; i++)
-    {
-      gsize offset = g_array_index (wide, gsize, i);
-
-      g_string_append_len (text, data + done, offset - done);
-      g_string_append (text, ".0");
-      done = offset;
-    }
-  g_string_append_len (text, data + done, length - done);
-  return g_string_free (text, FALSE);
-}
-
-static JsonNode *
-load (const char *data, gsize length, GArray *wide, GError **error)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *wider = wide->len > 0 ? widen (data, length, wide) : NULL;
-
-  if (json_parser_load_from_data (parser, wider != NULL ? wider : data,
-                                  length + (wider != NULL ? 2 * wide->len : 0), &local_error))
-    return json_parser_steal_root (parser);
-  g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON: %s"),
-               local_error->message);
-  return NULL;
-}
-
 /**
  * lift_json_parse:
  * @data: JSON text from a file, the wire or a command line; need not end in a zero byte
  * @length: its bytes, or -1 for text that ends in a zero byte
  *
- * The only way into json-glib for text from outside: json-glib takes much that is not JSON, and
- * json-glib 1.6 overflows the stack on what is nested deeply. May be called from any thread.
+ * Not the parser of json-glib, which takes much that is not JSON, overflows the stack on what is
+ * nested deeply, and needs twice the time. May be called from any thread.
  *
- * Returns: (transfer full) (nullable): the root, or %NULL with an error of %LIFT_JSON_ERROR
+ * Returns: (transfer full) (nullable): the root, which may be changed, or %NULL with an error of
+ *   %LIFT_JSON_ERROR
  */
 JsonNode *
 lift_json_parse (const char *data, gssize length, GError **error)
 {
-  g_autoptr (GArray) wide = g_array_new (FALSE, FALSE, sizeof (gsize));
   gsize size = length < 0 ? strlen (data) : (gsize) length;
+  gboolean too_deep = FALSE;
+  JsonNode *root = NULL;
 
-  if (!g_utf8_validate_len (data, size, NULL))
-    {
-      g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON text"));
-      return NULL;
-    }
-  switch (lift_json_scan (data, size, wide))
-    {
-    case LIFT_JSON_SCAN_GOOD:
-      return load (data, size, wide, error);
-    case LIFT_JSON_SCAN_TOO_DEEP:
-      g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_TOO_DEEP,
-                   _ ("The JSON text is nested deeper than %d levels"), LIFT_JSON_MAX_DEPTH);
-      return NULL;
-    case LIFT_JSON_SCAN_BAD:
-    default:
-      g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON text"));
-      return NULL;
-    }
+  if (g_utf8_validate_len (data, size, NULL))
+    root = lift_json_read (data, size, &too_deep);
+  if (root != NULL)
+    return root;
+  if (too_deep)
+    g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_TOO_DEEP,
+                 _ ("The JSON text is nested deeper than %d levels"), LIFT_JSON_MAX_DEPTH);
+  else
+    g_set_error (error, LIFT_JSON_ERROR, LIFT_JSON_ERROR_SYNTAX, _ ("This is not JSON text"));
+  return NULL;
 }
 
 /**

@@ -59,16 +59,48 @@ lift_entity_write_json (LiftEntity *self, GString *out, LiftFieldSet fields)
   g_string_append_c (out, '}');
 }
 
+/* Keys of @object that are neither fields nor of the envelope. */
 static void
-keep_unknown (LiftEntity *self, JsonObject *unknown)
+keep_unknown (LiftEntity *self, JsonObject *object)
 {
-  g_autoptr (JsonNode) node = NULL;
+  const LiftEntityInfo *info = lift_entity_get_info (self);
+  g_autoptr (JsonObject) unknown = json_object_new ();
+  g_autoptr (JsonNode) root = NULL;
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *node;
 
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &key, &node))
+    if (lift_entity_info_find (info, key) == NULL && !g_strv_contains (envelope_keys, key))
+      json_object_set_member (unknown, key, json_node_copy (node));
   if (json_object_get_size (unknown) == 0)
     return;
-  node = json_node_init_object (json_node_alloc (), unknown);
+  root = json_node_init_object (json_node_alloc (), unknown);
   g_free (self->extra);
-  self->extra = lift_json_node_to_text (node);
+  self->extra = lift_json_node_to_text (root);
+}
+
+static guint
+count_envelope (JsonObject *object)
+{
+  guint n = 0;
+
+  for (guint i = 0; envelope_keys[i] != NULL; i++)
+    n += json_object_has_member (object, envelope_keys[i]);
+  return n;
+}
+
+static void
+read_field (
+  LiftEntity *self, const LiftField *field, JsonNode *node, LiftFieldSet *seen, GPtrArray *faults)
+{
+  LiftFaultCode code = lift_field_read_json (field, self, node);
+
+  if (code == LIFT_FAULT_NONE)
+    *seen |= (LiftFieldSet) 1 << field->index;
+  else
+    g_ptr_array_add (faults, lift_field_fault (field, code));
 }
 
 /**
@@ -85,30 +117,23 @@ LiftFieldSet
 lift_entity_read_json (LiftEntity *self, JsonObject *object, GPtrArray *faults)
 {
   const LiftEntityInfo *info = lift_entity_get_info (self);
-  g_autoptr (JsonObject) unknown = json_object_new ();
   LiftFieldSet seen = LIFT_FIELD_SET_NONE;
-  JsonObjectIter iter;
-  const char *key;
-  JsonNode *node;
+  guint known = 0;
 
-  json_object_iter_init (&iter, object);
-  while (json_object_iter_next (&iter, &key, &node))
+  /* By field and not by key: an object finds a key faster than a table does. */
+  for (guint i = 0; i < info->n_fields; i++)
     {
-      LiftField *field = lift_entity_info_find (info, key);
-      LiftFaultCode code;
+      const LiftField *field = info->fields[i];
+      JsonNode *node = NULL;
 
-      if (field == NULL || (field->flags & LIFT_FIELD_LOCAL))
-        {
-          if (field == NULL && !g_strv_contains (envelope_keys, key))
-            json_object_set_member (unknown, key, json_node_copy (node));
-          continue;
-        }
-      code = lift_field_read_json (field, self, node);
-      if (code == LIFT_FAULT_NONE)
-        seen |= (LiftFieldSet) 1 << field->index;
-      else
-        g_ptr_array_add (faults, lift_field_fault (field, code));
+      if (!(field->flags & LIFT_FIELD_LOCAL))
+        node = json_object_get_member (object, field->key);
+      if (node == NULL)
+        continue;
+      known++;
+      read_field (self, field, node, &seen, faults);
     }
-  keep_unknown (self, unknown);
+  if (json_object_get_size (object) > known + count_envelope (object))
+    keep_unknown (self, object);
   return seen;
 }

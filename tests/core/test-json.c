@@ -103,6 +103,71 @@ test_wide_numbers (void)
 }
 
 static void
+test_escapes (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *text;
+  } CASES[] = {
+    { "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\/\b\f\n\r\t" },
+    { "\"a\\u00e9b\\u20AC\"", "a\u00e9b\u20ac" },
+    { "\"\\ud83d\\ude00!\"", "\U0001f600!" },
+    /* Halves of a pair. */
+    { "\"\\ud83d\"", "\ufffd" },
+    { "\"\\ude00x\"", "\ufffdx" },
+    { "\"\\ud83d\\u0041\"", "\ufffdA" },
+    { "\"\\ud83d\\ud83d\\ude00\"", "\ufffd\U0001f600" },
+    { "\"\\ud83d\\n\"", "\ufffd\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = lift_json_parse (CASES[i].json, -1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (json_node_get_string (node), ==, CASES[i].text);
+    }
+  assert_refused ("\"\\ud83d\\u\"", -1, LIFT_JSON_ERROR_SYNTAX);
+  assert_refused ("\"\\ud83d\\u12\"", -1, LIFT_JSON_ERROR_SYNTAX);
+}
+
+/* Decimals are read without strtod() where that is exact. */
+static void
+test_decimals (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  for (guint i = 0; i < 100000; i++)
+    {
+      guint digits = g_rand_int_range (random, 1, 18);
+      g_autoptr (GString) text = g_string_new (g_rand_boolean (random) ? "-" : "");
+      g_autoptr (JsonNode) node = NULL;
+
+      g_string_append_printf (text, "%d.", g_rand_int_range (random, 0, 2000));
+      while (digits-- > 0)
+        g_string_append_c (text, '0' + g_rand_int_range (random, 0, 10));
+      node = lift_json_parse (text->str, -1, NULL);
+      if (node == NULL || json_node_get_double (node) != g_ascii_strtod (text->str, NULL))
+        g_error ("%s is read as %.17g", text->str, node != NULL ? json_node_get_double (node) : 0);
+    }
+}
+
+static void
+test_members (void)
+{
+  g_autoptr (JsonObject) object = lift_json_parse_object ("{\"b\":1,\"a\":2,\"b\":3}", -1, NULL);
+  g_autoptr (GList) names = json_object_get_members (object);
+
+  g_assert_cmpuint (json_object_get_size (object), ==, 2);
+  g_assert_cmpint (lift_json_get_int (object, "b", 0), ==, 3);
+  g_assert_cmpstr (names->data, ==, "b");
+  json_object_set_int_member (object, "c", 4);
+  g_assert_cmpint (lift_json_get_int (object, "c", 0), ==, 4);
+}
+
+static void
 test_nul (void)
 {
   assert_refused ("[1]\0[2]", 7, LIFT_JSON_ERROR_SYNTAX);
@@ -386,6 +451,9 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/json/good", test_good);
   g_test_add_func ("/core/json/bad", test_bad);
+  g_test_add_func ("/core/json/escapes", test_escapes);
+  g_test_add_func ("/core/json/decimals", test_decimals);
+  g_test_add_func ("/core/json/members", test_members);
   g_test_add_func ("/core/json/nul", test_nul);
   g_test_add_func ("/core/json/cut-short", test_cut_short);
   g_test_add_func ("/core/json/wide-numbers", test_wide_numbers);
