@@ -93,6 +93,17 @@ lift_changes_add (LiftChanges *self, const LiftEntityInfo *info, const char *id)
 }
 
 /*
+ * lift_changes_is_everything:
+ *
+ * Returns: whether nothing is known but that there were some
+ */
+gboolean
+lift_changes_is_everything (LiftChanges *self)
+{
+  return self->everything;
+}
+
+/*
  * lift_changes_is_empty:
  */
 gboolean

@@ -3,7 +3,13 @@
 #include "config.h"
 #include "lift-entity-list.h"
 
-#include "lift-query-private.h"
+#include <string.h>
+
+#include "lift-list-diff.h"
+#include "lift-store-private.h"
+
+/* So many commits are remembered one by one; after more, any row may have changed. */
+#define MAX_STALE 32
 
 struct _LiftEntityList
 {
@@ -11,7 +17,11 @@ struct _LiftEntityList
 
   LiftStore *store;
   LiftQuery *query;
-  GPtrArray *items; /* LiftEntity */
+  GPtrArray *items;     /* LiftEntity */
+  LiftListShape *shape; /* of @items, for the thread that reads; NULL if there are none */
+  LiftListShape *gone;  /* the one before, for a thread to free: that takes a while */
+  GPtrArray *stale;     /* LiftChanges that @items may not have */
+  GPtrArray *asked;     /* LiftChanges that the running query looks at */
   GCancellable *cancellable;
   gboolean running;
   gboolean again; /* something changed since the running query began */
@@ -52,75 +62,112 @@ get_item (GPtrArray *items, guint index)
   return g_ptr_array_index (items, index);
 }
 
-static gboolean
-is_same_row (GPtrArray *a, guint i, GPtrArray *b, guint j)
+static GPtrArray *
+rows_new (guint n)
 {
-  return g_strcmp0 (get_item (a, i)->id, get_item (b, j)->id) == 0;
-}
+  GPtrArray *rows = g_ptr_array_new_full (n, g_object_unref);
 
-/* How many rows stay in place at the beginning, and after those, at the end. */
-static void
-find_middle (GPtrArray *old, GPtrArray *rows, guint *head, guint *tail)
-{
-  guint shorter = MIN (old->len, rows->len);
-
-  *head = *tail = 0;
-  while (*head < shorter && is_same_row (old, *head, rows, *head))
-    (*head)++;
-  while (*tail < shorter - *head &&
-         is_same_row (old, old->len - 1 - *tail, rows, rows->len - 1 - *tail))
-    (*tail)++;
-}
-
-static GHashTable *
-index_rows (GPtrArray *items, guint from, guint to)
-{
-  GHashTable *rows = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = from; i < to; i++)
-    g_hash_table_insert (rows, get_item (items, i)->id, get_item (items, i));
+  g_ptr_array_set_size (rows, n);
   return rows;
 }
 
-/* Rows that are in the list already keep their object, so that what watches it goes on. */
-static void
-keep_objects (GPtrArray *old, GPtrArray *rows, guint head, guint tail)
+/* Rows that were in the list already keep their object, so that what watches it goes on. */
+static LiftEntity *
+take_item (LiftListItem *item, GPtrArray *old)
 {
-  g_autoptr (GHashTable) moved = index_rows (old, head, old->len - tail);
+  return item->fresh != NULL ? g_steal_pointer (&item->fresh)
+                             : g_object_ref (get_item (old, item->old));
+}
 
-  for (guint i = 0; i < rows->len; i++)
+/* Puts the new middle between the head and the tail of @old, whose objects it takes over.
+ * Returns: what is no longer in the list. */
+static GPtrArray *
+splice (LiftEntityList *self, GPtrArray *old, LiftListDiff *diff)
+{
+  guint tail = old->len - diff->head - diff->removed;
+  GPtrArray *rows = rows_new (diff->head + diff->middle->len + tail);
+  GPtrArray *gone = rows_new (diff->removed);
+
+  for (guint i = 0; i < diff->middle->len; i++)
+    rows->pdata[diff->head + i] = take_item (&g_array_index (diff->middle, LiftListItem, i), old);
+  memcpy (rows->pdata, old->pdata, diff->head * sizeof (gpointer));
+  memcpy (rows->pdata + rows->len - tail, old->pdata + old->len - tail, tail * sizeof (gpointer));
+  memcpy (gone->pdata, old->pdata + diff->head, diff->removed * sizeof (gpointer));
+  g_ptr_array_set_free_func (old, NULL);
+  g_ptr_array_unref (self->items);
+  self->items = rows;
+  return gone;
+}
+
+/* Returns: FALSE if a watcher of a row has made the list show something else. */
+static gboolean
+update_objects (LiftEntityList *self, GPtrArray *items, LiftListDiff *diff)
+{
+  for (guint i = 0; i < diff->updates->len && self->items == items; i++)
     {
-      LiftEntity *fresh = get_item (rows, i);
-      LiftEntity *known;
+      LiftListItem *item = &g_array_index (diff->updates, LiftListItem, i);
 
-      if (i < head)
-        known = get_item (old, i);
-      else if (i >= rows->len - tail)
-        known = get_item (old, old->len - (rows->len - i));
-      else
-        known = g_hash_table_lookup (moved, fresh->id);
-      if (known == NULL)
-        continue;
-      rows->pdata[i] = g_object_ref (known);
-      lift_entity_assign (known, fresh, LIFT_FIELD_SET_ALL);
-      g_object_unref (fresh);
+      lift_entity_assign (get_item (items, item->old), item->fresh, LIFT_FIELD_SET_ALL);
     }
+  return self->items == items;
+}
+
+/* Costs time by what has changed, not by what is in the list: windows wait for it. */
+static void
+take_diff (LiftEntityList *self, LiftListDiff *diff)
+{
+  g_autoptr (GPtrArray) old = g_ptr_array_ref (self->items);
+  g_autoptr (GPtrArray) gone = NULL;
+  guint n_old = old->len;
+
+  if (!update_objects (self, old, diff))
+    return;
+  g_clear_pointer (&self->gone, lift_list_shape_unref);
+  self->gone = self->shape;
+  self->shape = g_steal_pointer (&diff->shape);
+  if (diff->removed == 0 && diff->middle->len == 0)
+    return;
+  gone = splice (self, old, diff);
+  g_list_model_items_changed (G_LIST_MODEL (self), diff->head, diff->removed, diff->middle->len);
+  if (n_old != self->items->len)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
 static void
-take_rows (LiftEntityList *self, GPtrArray *rows)
+take_nothing (LiftEntityList *self)
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->items);
-  guint head, tail;
 
-  find_middle (old, rows, &head, &tail);
-  self->items = g_ptr_array_ref (rows);
-  keep_objects (old, rows, head, tail);
-  if (old->len != head + tail || rows->len != head + tail)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
-                                rows->len - head - tail);
-  if (old->len != rows->len)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  self->items = rows_new (0);
+  g_clear_pointer (&self->shape, lift_list_shape_unref);
+  if (old->len == 0)
+    return;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, old->len, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+}
+
+static GPtrArray *
+stale_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) lift_changes_unref);
+}
+
+static void
+add_stale (LiftEntityList *self, LiftChanges *changes)
+{
+  if (self->stale->len < MAX_STALE)
+    g_ptr_array_add (self->stale, lift_changes_ref (changes));
+  else if (self->stale->len == MAX_STALE)
+    g_ptr_array_add (self->stale, lift_changes_new_everything (FALSE));
+}
+
+/* The running query has not, or will not be heard. */
+static void
+give_back_stale (LiftEntityList *self)
+{
+  for (guint i = 0; self->asked != NULL && i < self->asked->len; i++)
+    add_stale (self, g_ptr_array_index (self->asked, i));
+  g_clear_pointer (&self->asked, g_ptr_array_unref);
 }
 
 static void
@@ -132,21 +179,72 @@ set_loading (LiftEntityList *self, gboolean loading)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
+/* What a thread needs to ask; nothing of it belongs to the main thread. */
+typedef struct
+{
+  LiftQuery *query;
+  LiftListShape *shape;
+  LiftListShape *gone;
+  GPtrArray *stale;
+  LiftListDiff *diff; /* the answer */
+} Load;
+
 static void
-query_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+load_free (Load *data)
+{
+  lift_query_unref (data->query);
+  g_clear_pointer (&data->shape, lift_list_shape_unref);
+  g_clear_pointer (&data->gone, lift_list_shape_unref);
+  g_ptr_array_unref (data->stale);
+  g_clear_pointer (&data->diff, lift_list_diff_free);
+  g_free (data);
+}
+
+static gboolean
+read_diff (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  Load *data = user_data;
+
+  data->diff = lift_list_diff_read (database, data->query, data->shape, data->stale, error);
+  return data->diff != NULL;
+}
+
+static gboolean
+load_job (LiftStore *store, gpointer data, GError **error)
+{
+  g_clear_pointer (&((Load *) data)->gone, lift_list_shape_unref);
+  return lift_store_read_sync (store, read_diff, data, error);
+}
+
+static void
+take_answer (LiftEntityList *self, GTask *task, Load *data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->running = FALSE;
+  if (g_task_propagate_boolean (task, &error))
+    {
+      g_clear_pointer (&self->asked, g_ptr_array_unref);
+      take_diff (self, data->diff);
+      return;
+    }
+  give_back_stale (self);
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (LiftEntityList) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) answers = lift_store_query_finish (LIFT_STORE (source), result, &error);
+  GTask *task = G_TASK (result);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   /* A later question has been asked, or nobody listens any more. */
-  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+  if (cancellable != self->cancellable)
     return;
-  self->running = FALSE;
-  if (answers != NULL)
-    take_rows (self, g_ptr_array_index (answers, 0));
-  else
-    g_signal_emit (self, signals[FAILED], 0, error);
+  take_answer (self, task, g_task_get_task_data (task));
+  if (cancellable != self->cancellable)
+    return;
   if (self->again)
     load (self);
   else
@@ -156,17 +254,41 @@ query_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 load (LiftEntityList *self)
 {
+  GTask *task;
+  Load *data;
+
   if (self->query == NULL || self->store == NULL)
     return;
   self->running = TRUE;
   self->again = FALSE;
-  lift_store_query_async (self->store, &self->query, 1, self->cancellable, query_cb,
-                          g_object_ref (self));
+  self->asked = g_steal_pointer (&self->stale);
+  self->stale = stale_new ();
+  data = g_new0 (Load, 1);
+  data->query = lift_query_ref (self->query);
+  data->shape = self->shape != NULL ? lift_list_shape_ref (self->shape) : NULL;
+  data->gone = g_steal_pointer (&self->gone);
+  data->stale = g_ptr_array_ref (self->asked);
+  task = g_task_new (self->store, self->cancellable, load_cb, g_object_ref (self));
+  g_task_set_source_tag (task, load);
+  g_task_set_task_data (task, data, (GDestroyNotify) load_free);
+  lift_store_run_beside (self->store, load_job, task);
+}
+
+/* Whether objects that are shown, or will be with the next answer, may be behind. */
+static gboolean
+concerns (LiftEntityList *self, LiftChanges *changes)
+{
+  return (self->shape != NULL &&
+          lift_changes_has_type (changes, lift_list_shape_get_info (self->shape))) ||
+         (self->query != NULL &&
+          lift_changes_has_type (changes, lift_query_get_info (self->query)));
 }
 
 static void
 changed_cb (LiftEntityList *self, LiftChanges *changes)
 {
+  if (concerns (self, changes))
+    add_stale (self, changes);
   if (self->query == NULL || !lift_query_is_touched (self->query, changes))
     return;
   if (self->running)
@@ -209,6 +331,7 @@ drop_question (LiftEntityList *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  give_back_stale (self);
   self->running = FALSE;
 }
 
@@ -226,7 +349,12 @@ lift_entity_list_dispose (GObject *object)
 static void
 lift_entity_list_finalize (GObject *object)
 {
-  g_ptr_array_unref (LIFT_ENTITY_LIST (object)->items);
+  LiftEntityList *self = LIFT_ENTITY_LIST (object);
+
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->stale);
+  g_clear_pointer (&self->shape, lift_list_shape_unref);
+  g_clear_pointer (&self->gone, lift_list_shape_unref);
   G_OBJECT_CLASS (lift_entity_list_parent_class)->finalize (object);
 }
 
@@ -284,7 +412,8 @@ lift_entity_list_class_init (LiftEntityListClass *klass)
 static void
 lift_entity_list_init (LiftEntityList *self)
 {
-  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->items = rows_new (0);
+  self->stale = stale_new ();
 }
 
 /**
@@ -323,11 +452,7 @@ lift_entity_list_set_query (LiftEntityList *self, LiftQuery *query)
   drop_question (self);
   self->cancellable = g_cancellable_new ();
   if (query == NULL)
-    {
-      g_autoptr (GPtrArray) none = g_ptr_array_new_with_free_func (g_object_unref);
-
-      take_rows (self, none);
-    }
+    take_nothing (self);
   set_loading (self, query != NULL);
   load (self);
 }

@@ -51,6 +51,7 @@ struct _LiftQuery
 };
 
 GPtrArray *lift_query_run (LiftQuery *self, LiftDatabase *database, GError **error);
+GPtrArray *lift_query_run_ids (LiftQuery *self, LiftDatabase *database, GError **error);
 gboolean lift_query_count (LiftQuery *self, LiftDatabase *database, gint64 *count, GError **error);
 const char *lift_query_get_sql (LiftQuery *self);
 gboolean lift_query_is_touched (LiftQuery *self, LiftChanges *changes);

@@ -155,6 +155,33 @@ lift_query_run (LiftQuery *self, LiftDatabase *database, GError **error)
 }
 
 /*
+ * lift_query_run_ids:
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): the ids of the rows, as
+ *   [type@GLib.RefString] that are not freed with the array
+ */
+GPtrArray *
+lift_query_run_ids (LiftQuery *self, LiftDatabase *database, GError **error)
+{
+  g_autoptr (GString) select = g_string_new (NULL);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GError) local_error = NULL;
+  LiftStatement *statement;
+
+  append_select (select, self, "id");
+  statement = start (self, database, select->str, error);
+  if (statement == NULL)
+    return NULL;
+  while (lift_statement_next (statement, &local_error))
+    g_ptr_array_add (ids, g_ref_string_new (lift_statement_get_text (statement, 0)));
+  if (local_error == NULL)
+    return g_steal_pointer (&ids);
+  g_ptr_array_set_free_func (ids, (GDestroyNotify) g_ref_string_release);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+/*
  * lift_query_count:
  * @count: (out): how many rows there are
  */

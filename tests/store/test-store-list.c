@@ -1,5 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <time.h>
+
 #include "lift-entity-list.h"
 #include "store-fixture.h"
 
@@ -251,6 +253,198 @@ test_list_may_go_while_it_loads (StoreFixture *fixture, gconstpointer data)
   g_assert_null (watched);
 }
 
+static LiftTrainingPlan *
+get_plan (Log *log, guint i)
+{
+  g_autoptr (LiftTrainingPlan) plan = g_list_model_get_item (G_LIST_MODEL (log->list), i);
+
+  return plan;
+}
+
+/* Runs the main context until the plan at @i is called @name. */
+static void
+wait_for_name (Log *log, guint i, const char *name)
+{
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  guint waker = g_timeout_add (5, wake_cb, NULL);
+
+  while (g_strcmp0 (get_plan (log, i)->name, name) != 0 && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (waker);
+  g_assert_cmpstr (get_plan (log, i)->name, ==, name);
+}
+
+static void
+rename_plan (StoreFixture *fixture, LiftTrainingPlan *plan, const char *name)
+{
+  lift_entity_set (LIFT_ENTITY (plan), "name", name, NULL);
+  lift_batch_unref (store_fixture_update (fixture, plan, "name"));
+}
+
+/* An object that no commit has named keeps what somebody is writing into it, which is seen only
+ * because nobody looks at it. */
+static void
+test_only_rows_that_changed_are_looked_at (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftTrainingPlan) b = add_plan (fixture, "B", "2026-03-02");
+  Log log;
+
+  start (fixture, &log, 2);
+  lift_entity_set (LIFT_ENTITY (get_plan (&log, 0)), "name", "Draft", NULL);
+  rename_plan (fixture, b, "B2");
+  wait_for_name (&log, 1, "B2");
+  g_assert_cmpstr (get_plan (&log, 0)->name, ==, "Draft");
+  rename_plan (fixture, a, "A2");
+  wait_for_name (&log, 0, "A2");
+  stop (&log);
+}
+
+static void
+test_edit_of_another_process_is_found (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftTrainingPlan) b = add_plan (fixture, "B", "2026-03-02");
+  g_autoptr (LiftStore) other = lift_store_open (fixture->path, LIFT_CLOCK (fixture->clock), NULL);
+  LiftStore *mine = fixture->store;
+  guint notified = 0;
+  Log log;
+
+  start (fixture, &log, 2);
+  g_signal_connect (get_plan (&log, 0), "notify", G_CALLBACK (notify_cb), &notified);
+  fixture->store = other;
+  rename_plan (fixture, b, "B2");
+  fixture->store = mine;
+  wait_for_name (&log, 1, "B2");
+  g_assert_cmpuint (notified, ==, 0);
+  g_assert_cmpuint (log.count, ==, 0);
+  stop (&log);
+}
+
+static void
+test_many_commits_at_once_are_all_seen (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) plans = g_ptr_array_new_with_free_func (g_object_unref);
+  Log log;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *date = g_strdup_printf ("2026-%02u-%02u", 1 + i / 25, 1 + i % 25);
+
+      g_ptr_array_add (plans, add_plan (fixture, "Old", date));
+    }
+  start (fixture, &log, 100);
+  for (guint i = 0; i < 100; i++)
+    {
+      rename_plan (fixture, g_ptr_array_index (plans, i), "New");
+      /* A signal each, while the list asks for what the first one said. */
+      store_fixture_settle ();
+    }
+  for (guint i = 0; i < 100; i++)
+    wait_for_name (&log, i, "New");
+  g_assert_cmpuint (log.count, ==, 0);
+  stop (&log);
+}
+
+/* What changes while the list shows another type, or nothing yet, is not forgotten. */
+static void
+test_change_during_another_query_is_seen (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftQuery) plans = lift_query_new (LIFT_TYPE_TRAINING_PLAN);
+  g_autoptr (LiftQuery) lines = lift_query_new (LIFT_TYPE_EXERCISE_PLAN);
+  Log log;
+
+  start (fixture, &log, 1);
+  lift_entity_list_set_query (log.list, lines);
+  rename_plan (fixture, a, "A2");
+  store_fixture_settle ();
+  lift_entity_list_set_query (log.list, plans);
+  rename_plan (fixture, a, "A3");
+  wait_for (&log, 1);
+  wait_for_name (&log, 0, "A3");
+  lift_entity_list_set_query (log.list, lines);
+  wait_for (&log, 0);
+  lift_entity_list_set_query (log.list, plans);
+  wait_for (&log, 1);
+  g_assert_cmpstr (get_plan (&log, 0)->name, ==, "A3");
+  stop (&log);
+}
+
+static void
+failed_cb (LiftEntityList *list, GError *error, gpointer data)
+{
+  g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FAILED);
+  (*(guint *) data)++;
+}
+
+static void
+test_change_is_seen_after_a_failed_answer (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) a = add_plan (fixture, "A", "2026-03-01");
+  g_autoptr (LiftTrainingPlan) b = add_plan (fixture, "B", "2026-03-02");
+  gint64 deadline = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  guint failures = 0;
+  Log log;
+
+  start (fixture, &log, 2);
+  g_signal_connect (log.list, "failed", G_CALLBACK (failed_cb), &failures);
+  rename_plan (fixture, a, "A2");
+  store_fixture_run_sql (fixture, "ALTER TABLE training_plan RENAME TO away");
+  while (failures == 0 && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (failures, ==, 1);
+  g_assert_cmpstr (get_plan (&log, 0)->name, ==, "A");
+  store_fixture_run_sql (fixture, "ALTER TABLE away RENAME TO training_plan");
+  rename_plan (fixture, b, "B2");
+  wait_for_name (&log, 1, "B2");
+  g_assert_cmpstr (get_plan (&log, 0)->name, ==, "A2");
+  stop (&log);
+}
+
+static gint64
+get_thread_us (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* Of a list of 100,000 rows the main thread must not feel one edit: 16 ms is a frame. */
+static void
+test_edit_in_a_long_list_is_cheap_here (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = add_plan (fixture, "A", "2026-03-01");
+  gint64 before, edited, added;
+  g_autoptr (LiftTrainingPlan) another = NULL;
+  Log log;
+
+  store_fixture_run_sql (
+    fixture, "INSERT INTO training_plan (id, athlete_id, name, date) "
+             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99999) "
+             "SELECT 'row-' || i, 'x', 'Plan ' || i, '2026-03-02' FROM n");
+  start (fixture, &log, 100000);
+  store_fixture_settle ();
+  rename_plan (fixture, plan, "A2");
+  before = get_thread_us ();
+  while (g_strcmp0 (get_plan (&log, 0)->name, "A2") != 0)
+    g_main_context_iteration (NULL, TRUE);
+  edited = get_thread_us () - before;
+  another = add_plan (fixture, "B", "2026-03-01");
+  before = get_thread_us ();
+  while (log.count == 0)
+    g_main_context_iteration (NULL, TRUE);
+  added = get_thread_us () - before;
+  g_test_message ("main thread: one edit %.1f ms, one new row %.1f ms", edited / 1000.0,
+                  added / 1000.0);
+  g_assert_cmpint (edited, <, 16000);
+  g_assert_cmpint (added, <, 16000);
+  g_assert_cmpuint (log.added, ==, 1);
+  g_assert_cmpuint (log.removed, ==, 0);
+  stop (&log);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,5 +458,11 @@ main (int argc, char **argv)
   ADD ("other-types-do-not-disturb", other_types_do_not_disturb);
   ADD ("new-query-replaces-what-differs", new_query_replaces_what_differs);
   ADD ("list-may-go-while-it-loads", list_may_go_while_it_loads);
+  ADD ("only-rows-that-changed-are-looked-at", only_rows_that_changed_are_looked_at);
+  ADD ("edit-of-another-process-is-found", edit_of_another_process_is_found);
+  ADD ("many-commits-at-once-are-all-seen", many_commits_at_once_are_all_seen);
+  ADD ("change-during-another-query-is-seen", change_during_another_query_is_seen);
+  ADD ("change-is-seen-after-a-failed-answer", change_is_seen_after_a_failed_answer);
+  ADD ("edit-in-a-long-list-is-cheap-here", edit_in_a_long_list_is_cheap_here);
   return g_test_run ();
 }
