@@ -302,32 +302,53 @@ erase_scope (LiftServer *self, LiftServerConnection *connection, const char *sco
          lift_server_run (connection, error, "DELETE FROM scope WHERE name = ?", "s", scope);
 }
 
-/* Athletes who can sign in keep their data and are in nobody's care; those whom only the coach
- * could reach go with the coach. */
 static gboolean
-leave_athletes (LiftServerWork *work, const char *coach_id, GError **error)
+leave_coach (LiftServerWork *work, LiftServerRow *row, GError **error)
 {
-  const LiftEntityInfo *info = lift_registry_find ("Athlete");
-  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM athlete WHERE coach_id = ?",
-                                          lift_server_get_table (work->server, info)->names);
+  g_autoptr (LiftServerRow) before = lift_server_row_copy (row);
+
+  lift_entity_set (row->entity, "coach-id", NULL, "updated-at", lift_server_work_next_stamp (work),
+                   "version", row->entity->version + 1, NULL);
+  return lift_server_row_store (work, row, before, error);
+}
+
+/* Nobody signs in as this one: only the coach could reach it. */
+static gboolean
+is_paper (LiftServerRow *row)
+{
+  LiftField *user = lift_entity_info_find (lift_entity_get_info (row->entity), "userId");
+
+  return user != NULL && lift_field_is_null (user, row->entity);
+}
+
+/* Athletes who can sign in keep their data and are in nobody's care; those whom only the coach
+ * could reach go with the coach. @type is that of their profiles or of their users. */
+static gboolean
+leave_athletes (LiftServerWork *work, const char *type, const char *coach_id, GError **error)
+{
+  const LiftEntityInfo *info = lift_registry_find (type);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\" WHERE coach_id = ?",
+                                          lift_server_get_table (work->server, info)->names,
+                                          info->table);
   g_autoptr (GPtrArray)
     rows = lift_server_rows_query (work->server, work->connection, info, error, sql, "s", coach_id);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       LiftServerRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (LiftServerRow) before = lift_server_row_copy (row);
-      LiftField *user = lift_entity_info_find (info, "userId");
 
-      lift_entity_set (row->entity, "coach-id", NULL, "updated-at",
-                       lift_server_work_next_stamp (work), "version", row->entity->version + 1,
-                       NULL);
-      if (lift_field_is_null (user, row->entity)
-            ? !erase_scope (work->server, work->connection, row->scope, error)
-            : !lift_server_row_store (work, row, before, error))
+      if (is_paper (row) ? !erase_scope (work->server, work->connection, row->scope, error)
+                         : !leave_coach (work, row, error))
         return FALSE;
     }
   return rows != NULL;
+}
+
+static gboolean
+leave_all (LiftServerWork *work, const char *coach_id, GError **error)
+{
+  return leave_athletes (work, "Athlete", coach_id, error) &&
+         leave_athletes (work, "User", coach_id, error);
 }
 
 static gboolean
@@ -337,7 +358,7 @@ erase_account (LiftServerWork *work, LiftServerUser *user, GError **error)
   g_autofree char *scope = g_strconcat (user->is_coach ? "coach:" : "athlete:",
                                         user->is_coach ? user->coach_id : user->athlete_id, NULL);
 
-  return (!user->is_coach || leave_athletes (work, user->coach_id, error)) &&
+  return (!user->is_coach || leave_all (work, user->coach_id, error)) &&
          erase_scope (work->server, connection, scope, error) &&
          lift_server_end_sessions (work->server, connection, user->id, NULL, error) &&
          lift_server_run (connection, error, "DELETE FROM invite WHERE coach_id = ?", "s",

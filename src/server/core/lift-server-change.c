@@ -83,18 +83,30 @@ keep_faults (LiftServerChange *change, GPtrArray *faults, LiftFieldSet writable)
     }
 }
 
+/* Names that cannot be read must not pass for none, which would write the whole row. */
+static gboolean
+check_names (LiftServerChange *change)
+{
+  JsonNode *node = json_object_get_member (change->item->object, "changedFields");
+  JsonArray *names = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node)
+                                                                  : NULL;
+  gboolean good = node == NULL || JSON_NODE_HOLDS_NULL (node) || names != NULL;
+
+  for (guint i = 0; names != NULL && i < json_array_get_length (names); i++)
+    good = good && json_node_get_value_type (json_array_get_element (names, i)) == G_TYPE_STRING;
+  if (!good)
+    g_ptr_array_add (change->item->faults, lift_fault_new (LIFT_FAULT_BAD_FORMAT, "changedFields",
+                                                           _ ("must be a list of field names")));
+  return good;
+}
+
 static LiftFieldSet
 read_names (LiftServerChange *change, JsonArray *names)
 {
   LiftFieldSet set = LIFT_FIELD_SET_NONE;
 
   for (guint i = 0; i < json_array_get_length (names); i++)
-    {
-      JsonNode *node = json_array_get_element (names, i);
-
-      if (json_node_get_value_type (node) == G_TYPE_STRING)
-        set |= lift_server_change_bit (change, json_node_get_string (node));
-    }
+    set |= lift_server_change_bit (change, json_array_get_string_element (names, i));
   return set;
 }
 
@@ -166,14 +178,16 @@ lift_server_change_read (LiftServerChange *change)
   LiftServerItem *item = change->item;
   LiftFieldSet editable = lift_entity_info_get_editable (item->info);
   g_autoptr (GPtrArray) faults = lift_fault_list_new ();
-  JsonArray *names = lift_json_get_array (item->object, "changedFields");
   g_autoptr (JsonObject) object = NULL;
+  JsonArray *names = NULL;
   LiftFieldSet seen;
 
   change->incoming = change->before != NULL ? lift_entity_copy (change->before->entity)
                                             : g_object_new (item->info->gtype, NULL);
   object = without_bad_choices (change, faults);
   seen = lift_entity_read_json (change->incoming, object, faults);
+  if (check_names (change))
+    names = lift_json_get_array (item->object, "changedFields");
   change->is_explicit = names != NULL && change->before != NULL;
   change->named = change->is_explicit ? read_names (change, names) : LIFT_FIELD_SET_ALL;
   change->fields = change->named & seen & editable;
@@ -278,7 +292,10 @@ place_new (LiftServerChange *change)
     change->row->scope = coach_id != NULL ? g_strconcat ("coach:", coach_id, NULL)
                                           : g_strdup (LIFT_SERVER_CATALOGUE);
   failed = g_strconcat ("Athlete/", athlete_id, NULL);
-  if (g_hash_table_contains (change->merge->failed, failed))
+  /* The scope is one owner's; another's name on the row would be a claim that nobody checked. */
+  if (athlete_id != NULL && coach_id != NULL)
+    lift_server_change_add_fault (change, coach->key, LIFT_FAULT_FORBIDDEN);
+  else if (g_hash_table_contains (change->merge->failed, failed))
     lift_server_change_add_fault (change, athlete->key, LIFT_FAULT_PARENT_MISSING);
   else if (!lift_server_rights_may_write (change->merge->rights, info, change->row->scope))
     lift_server_change_add_fault (change, NULL, LIFT_FAULT_FORBIDDEN);

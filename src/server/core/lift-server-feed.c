@@ -85,6 +85,7 @@ lift_server_work_begin (LiftServer *self, const char *user_id, const char *devic
   if (work->connection == NULL ||
       !lift_server_get_int (work->connection, &work->stamp, error, "SELECT stamp FROM server", ""))
     return NULL;
+  work->begun = work->stamp;
   return g_steal_pointer (&work);
 }
 

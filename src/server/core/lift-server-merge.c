@@ -16,6 +16,40 @@ check_delete (LiftServerChange *change)
     lift_server_change_add_fault (change, "deletedAt", LIFT_FAULT_FORBIDDEN);
 }
 
+/* Whether this push itself deleted @row. */
+static gboolean
+goes_now (LiftServerChange *change, LiftServerRow *row)
+{
+  return row != NULL && lift_server_row_is_deleted (row) && row->delete_group != LIFT_INT_NULL &&
+         row->delete_group > change->merge->work->begun;
+}
+
+/* Whether this push deleted what the row was a part of until now. */
+static gboolean
+went_along (LiftServerChange *change)
+{
+  LiftServerRow *before = change->before;
+
+  return goes_now (change, before) && before->delete_group != before->entity->updated_at;
+}
+
+static gboolean
+moves (LiftServerChange *change)
+{
+  return change->before != NULL && g_strcmp0 (lift_entity_get_parent_id (change->before->entity),
+                                              lift_entity_get_parent_id (change->row->entity)) != 0;
+}
+
+/* Whether this push deletes what the row is going to be a part of. Whoever sent both knew of the
+ * delete, so it covers the row, unless that is named as coming back. */
+static gboolean
+goes_along (LiftServerChange *change)
+{
+  if (change->is_explicit && (change->named & lift_server_change_bit (change, "deletedAt")) != 0)
+    return FALSE;
+  return goes_now (change, change->parent) || (went_along (change) && !moves (change));
+}
+
 /* An edit beats a delete: fields that change bring a deleted row back, unless the push deletes
  * too. When it went is the server's to say. */
 static void
@@ -24,7 +58,8 @@ settle_delete (LiftServerChange *change)
   LiftFieldSet deleted = lift_server_change_bit (change, "deletedAt");
   gboolean was = change->before != NULL && lift_server_row_is_deleted (change->before);
 
-  if (was && (change->fields & deleted) && lift_server_row_is_deleted (change->row))
+  if (was && (goes_along (change) ||
+              ((change->fields & deleted) && lift_server_row_is_deleted (change->row))))
     {
       change->row->entity->deleted_at = change->before->entity->deleted_at;
       change->fields &= ~deleted;
@@ -190,7 +225,12 @@ store (LiftServerChange *change, LiftFieldSet changed, GError **error)
   gboolean was = change->before != NULL && lift_server_row_is_deleted (change->before);
 
   stamp (change);
-  if (!was && lift_server_row_is_deleted (change->row))
+  if (!was && lift_server_row_is_deleted (change->row) && goes_along (change))
+    {
+      change->row->entity->deleted_at = change->parent->entity->deleted_at;
+      change->row->delete_group = change->parent->delete_group;
+    }
+  else if (!was && lift_server_row_is_deleted (change->row))
     change->row->entity->deleted_at = change->row->delete_group = change->row->entity->updated_at;
   else if (!lift_server_row_is_deleted (change->row))
     change->row->delete_group = LIFT_INT_NULL;
@@ -210,6 +250,13 @@ revive (LiftServerChange *change, GError **error)
       (change->before != NULL && !lift_server_row_is_deleted (change->before) &&
        (change->parent == NULL || !lift_server_row_is_deleted (change->parent))))
     return TRUE;
+  /* Moved out of what this push deletes: the rest stays gone. */
+  if (went_along (change) && moves (change))
+    {
+      change->row->delete_group = LIFT_INT_NULL;
+      if (!lift_server_tree_take_out (work, change->before, error))
+        return FALSE;
+    }
   if (!lift_server_tree_revive (work, change->row, error))
     return FALSE;
   if (change->before == NULL)
@@ -231,6 +278,17 @@ check_values (LiftServerChange *change, LiftFieldSet changed, GError **error)
                                        &change->parent, error);
 }
 
+/* A row that is made in, or moved into, what this push deletes. */
+static void
+follow_parent (LiftServerChange *change)
+{
+  if (!goes_now (change, change->parent) || !goes_along (change) ||
+      lift_server_row_is_deleted (change->row))
+    return;
+  change->row->entity->deleted_at = change->parent->entity->deleted_at;
+  change->fields |= lift_server_change_bit (change, "deletedAt");
+}
+
 static gboolean
 write_change (LiftServerChange *change, GError **error)
 {
@@ -240,6 +298,8 @@ write_change (LiftServerChange *change, GError **error)
     return TRUE;
   if (!check_values (change, changed, error))
     return FALSE;
+  follow_parent (change);
+  changed = get_changed (change);
   if (!lift_server_change_is_fine (change) || !check_unique (change, error) ||
       !lift_server_change_is_fine (change))
     return lift_server_change_is_fine (change) ? FALSE : TRUE;

@@ -97,6 +97,7 @@ typedef struct
  * @user_id: (nullable): who writes; %NULL for the server itself
  * @device: (nullable): from which device
  * @stamp: the newest time given to a row; no two rows ever get the same
+ * @begun: the newest time that a row had when the transaction began
  * @touches: rows that need a new position at the end
  *
  * A transaction that writes rows.
@@ -108,6 +109,7 @@ typedef struct
   const char *user_id;
   const char *device;
   gint64 stamp;
+  gint64 begun;
   GArray *touches;
   GHashTable *moved; /* scope → gint64 newest position, after the commit */
 } LiftServerWork;
@@ -180,6 +182,7 @@ gboolean lift_server_rights_write_row (LiftServerRights *rights, LiftServerRow *
 /* lift-server-tree.c */
 gboolean lift_server_tree_delete (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **error);
+gboolean lift_server_tree_take_out (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_set_hidden (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_find_plan (LiftServerWork *work,
                                      LiftServerRow *row,

@@ -67,20 +67,36 @@ get_walked (LiftServerPage *page, LiftServerCursor *cursor)
   return scopes;
 }
 
-/* Scopes that were walked and are not asked for now have not come to their end: they start anew
- * when they are asked for again. */
+/* Scopes that are walked through and not asked for now would be passed by as the others go on:
+ * they start anew when they are asked for again. */
 static void
-end_walk (LiftServerCursor *cursor, GPtrArray *walked)
+leave_others (LiftServerPage *page, LiftServerCursor *cursor)
 {
+  gboolean walks = FALSE;
+
   for (guint i = cursor->positions->len; i > 0; i--)
     {
       LiftServerPosition *position = g_ptr_array_index (cursor->positions, i - 1);
 
       if (!position->snapshot)
         continue;
-      position->snapshot = FALSE;
-      if (!g_ptr_array_find_with_equal_func (walked, position->scope, g_str_equal, NULL))
+      if (g_ptr_array_find_with_equal_func (page->scopes, position->scope, g_str_equal, NULL))
+        walks = TRUE;
+      else
         lift_server_cursor_remove (cursor, position);
+    }
+  if (!walks)
+    g_clear_pointer (&cursor->walk_type, g_free);
+}
+
+static void
+end_walk (LiftServerCursor *cursor)
+{
+  for (guint i = 0; i < cursor->positions->len; i++)
+    {
+      LiftServerPosition *position = g_ptr_array_index (cursor->positions, i);
+
+      position->snapshot = FALSE;
     }
   g_clear_pointer (&cursor->walk_type, g_free);
 }
@@ -107,7 +123,7 @@ walk_on (LiftServerPage *page, LiftServerCursor *cursor, GError **error)
         }
       cursor->walk_stamp = 0;
     }
-  end_walk (cursor, scopes);
+  end_walk (cursor);
   return TRUE;
 }
 
@@ -189,6 +205,7 @@ gboolean
 lift_server_walk (LiftServerPage *page, LiftServerCursor *cursor, gboolean *more, GError **error)
 {
   *more = FALSE;
+  leave_others (page, cursor);
   if (cursor->walk_type != NULL && !walk_on (page, cursor, error))
     return FALSE;
   if (cursor->walk_type == NULL)
