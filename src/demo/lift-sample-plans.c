@@ -46,7 +46,7 @@ static const Workout workouts[] = {
     { { "Bench Press", 2, 4, 6, 75, 1.25, 8, NULL, "Pause a heartbeat on the chest." },
       { "Barbell Row", 0, 4, 8, 65, 1.25, 8, NULL, NULL },
       { "Overhead Press", 0, 3, 8, 42.5, 1.25, 8, NULL, NULL },
-      { "Pull-Up", 0, 3, 6, 0, 0, 8.5, NULL, NULL } } },
+      { "Pull-Up", 0, 3, 6, NAN, 0, 8.5, NULL, NULL } } },
   { "Deadlift Day",
     5,
     { { "Deadlift", 2, 3, 4, 130, 2.5, 8, NULL, "Push the floor away." },
