@@ -205,7 +205,6 @@ lift_day_column_show (LiftDayColumn *self, LiftWeek *week, LiftDay day, LiftDay 
     gtk_box_remove (self->cards_box, child);
   for (guint i = 0; i < items->len; i++)
     add_card (self, items->pdata[i], focus_id);
-  gtk_widget_set_visible (GTK_WIDGET (self->cards_box), items->len > 0);
 }
 
 /**

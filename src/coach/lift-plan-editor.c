@@ -20,6 +20,7 @@ struct _LiftPlanEditor
   AdwHeaderBar *header;
   AdwWindowTitle *title;
   GtkWidget *publish_button;
+  GtkWidget *narrow_publish_button;
   GtkScrolledWindow *scroller;
   LiftPlanDetails *details;
   LiftSessionCard *session_card;
@@ -35,6 +36,7 @@ struct _LiftPlanEditor
   gboolean is_new;
   gboolean was_shown;
   gboolean narrow;
+  gboolean folded;
 };
 
 static guint closed_signal;
@@ -199,7 +201,8 @@ show_header (LiftPlanEditor *self, LiftTrainingPlan *plan)
 
   adw_window_title_set_title (self->title, plan->name);
   adw_window_title_set_subtitle (self->title, subtitle);
-  gtk_widget_set_visible (self->publish_button, !published);
+  gtk_widget_set_visible (self->publish_button, !published && !self->folded);
+  gtk_widget_set_visible (self->narrow_publish_button, !published && self->folded);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.publish", !published);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "plan.unpublish", published);
 }
@@ -259,6 +262,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LiftPlanEditor, header);
   gtk_widget_class_bind_template_child (widget_class, LiftPlanEditor, title);
   gtk_widget_class_bind_template_child (widget_class, LiftPlanEditor, publish_button);
+  gtk_widget_class_bind_template_child (widget_class, LiftPlanEditor, narrow_publish_button);
   gtk_widget_class_bind_template_child (widget_class, LiftPlanEditor, scroller);
   gtk_widget_class_bind_template_child (widget_class, LiftPlanEditor, details);
   gtk_widget_class_bind_template_child (widget_class, LiftPlanEditor, session_card);
@@ -394,5 +398,8 @@ lift_plan_editor_set_narrow (LiftPlanEditor *self, gboolean narrow)
 void
 lift_plan_editor_set_folded (LiftPlanEditor *self, gboolean folded)
 {
+  self->folded = folded;
   adw_header_bar_set_show_start_title_buttons (self->header, folded);
+  if (get_plan (self) != NULL)
+    show_header (self, get_plan (self));
 }
