@@ -1,0 +1,245 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-file-secrets.h"
+#include "lift-sign-in-page.h"
+#include "ui-fixture.h"
+
+/* The sign-in page over a server that says what the test wants. */
+
+#define TEST_TYPE_TRANSPORT (test_transport_get_type ())
+G_DECLARE_FINAL_TYPE (TestTransport, test_transport, TEST, TRANSPORT, LiftTransport)
+
+struct _TestTransport
+{
+  LiftTransport parent_instance;
+  guint status;
+  const char *body;
+};
+
+G_DEFINE_FINAL_TYPE (TestTransport, test_transport, LIFT_TYPE_TRANSPORT)
+
+static LiftResponse *
+test_transport_send (LiftTransport *transport,
+                     LiftRequest *request,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  TestTransport *self = TEST_TRANSPORT (transport);
+  g_autoptr (GBytes) body = NULL;
+
+  if (self->status == 0)
+    {
+      g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OFFLINE, "No way there");
+      return NULL;
+    }
+  body = g_bytes_new_static (self->body, strlen (self->body));
+  return lift_response_new (
+    self->status, self->status < 300 ? "application/json" : "application/problem+json", body);
+}
+
+static void
+test_transport_class_init (TestTransportClass *klass)
+{
+  LIFT_TRANSPORT_CLASS (klass)->send = test_transport_send;
+}
+
+static void
+test_transport_init (TestTransport *self)
+{
+}
+
+typedef struct
+{
+  StoreFixture store;
+  LiftAccounts *accounts;
+  TestTransport *transport;
+  LiftSignInPage *page;
+  GtkWindow *window;
+  guint n_signed_in;
+} Fixture;
+
+static LiftTransport *
+give_transport (const char *server, gpointer user_data, GError **error)
+{
+  return g_object_ref (user_data);
+}
+
+static void
+count_cb (Fixture *self)
+{
+  self->n_signed_in++;
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autofree char *folder = NULL;
+  g_autofree char *secrets_folder = NULL;
+  g_autoptr (LiftSecrets) secrets = NULL;
+
+  store_fixture_set_up (&self->store, data);
+  folder = g_build_filename (self->store.folder, "data", NULL);
+  secrets_folder = g_build_filename (self->store.folder, "secrets", NULL);
+  secrets = lift_file_secrets_new (secrets_folder);
+  self->accounts = lift_accounts_new (folder, secrets, LIFT_CLOCK (self->store.clock));
+  self->transport = g_object_new (TEST_TYPE_TRANSPORT, NULL);
+  self->page = LIFT_SIGN_IN_PAGE (lift_sign_in_page_new (self->accounts, "athlete"));
+  lift_sign_in_page_set_transport_func (self->page, give_transport, self->transport);
+  lift_sign_in_page_set_server (self->page, "http://127.0.0.1:8484");
+  lift_sign_in_page_set_username (self->page, "mara");
+  g_signal_connect_swapped (self->page, "signed-in", G_CALLBACK (count_cb), self);
+  self->window = ui_show (GTK_WIDGET (self->page));
+}
+
+static gboolean
+is_ours_alone (gpointer data)
+{
+  return g_atomic_int_get (&((GObject *) data)->ref_count) == 1;
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  gtk_window_destroy (self->window);
+  ui_wait_until (is_ours_alone, self->accounts);
+  g_assert_finalize_object (self->accounts);
+  ui_wait_until (is_ours_alone, self->transport);
+  g_assert_finalize_object (self->transport);
+  store_fixture_tear_down (&self->store, data);
+}
+
+static gpointer
+child (Fixture *self, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (self->page), LIFT_TYPE_SIGN_IN_PAGE, name);
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  return gtk_widget_get_sensitive (data);
+}
+
+/* Types the password and presses Enter in its field. */
+static void
+submit (Fixture *self, const char *password)
+{
+  gtk_editable_set_text (GTK_EDITABLE (child (self, "password_row")), password);
+  g_signal_emit_by_name (child (self, "password_row"), "entry-activated");
+  ui_wait_until (is_idle, child (self, "button"));
+}
+
+/* @name is the only field that has an error. */
+static void
+assert_error_beside (Fixture *self, const char *name)
+{
+  static const char *const fields[] = { "server", "username", "password", "other" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *label = g_strconcat (fields[i], "_error", NULL);
+      gboolean visible = gtk_widget_get_visible (child (self, label));
+
+      g_assert_cmpint (visible, ==, g_strcmp0 (fields[i], name) == 0);
+      if (visible)
+        g_assert_cmpstr (gtk_label_get_label (child (self, label)), !=, "");
+    }
+}
+
+static void
+test_good (Fixture *self, gconstpointer data)
+{
+  self->transport->status = 200;
+  self->transport->body = "{\"token\":\"t\",\"userId\":\"018f0000-0000-7000-8000-000000000001\","
+                          "\"userType\":\"athlete\"}";
+  submit (self, "secret");
+  g_assert_cmpuint (self->n_signed_in, ==, 1);
+  assert_error_beside (self, NULL);
+}
+
+static void
+test_offline (Fixture *self, gconstpointer data)
+{
+  self->transport->status = 0;
+  submit (self, "secret");
+  assert_error_beside (self, "server");
+  g_assert_true (gtk_widget_has_css_class (child (self, "server_row"), "error"));
+  gtk_editable_set_text (GTK_EDITABLE (child (self, "server_row")), "http://127.0.0.1:8485");
+  assert_error_beside (self, NULL);
+  g_assert_false (gtk_widget_has_css_class (child (self, "server_row"), "error"));
+}
+
+static void
+test_wrong_password (Fixture *self, gconstpointer data)
+{
+  self->transport->status = 401;
+  self->transport->body =
+    "{\"type\":\"about:blank\",\"title\":\"no\",\"status\":401,\"code\":\"INVALID_CREDENTIALS\"}";
+  submit (self, "wrong");
+  assert_error_beside (self, "password");
+  g_assert_cmpuint (self->n_signed_in, ==, 0);
+}
+
+static void
+test_not_ours (Fixture *self, gconstpointer data)
+{
+  self->transport->status = 200;
+  self->transport->body = "<html>Welcome to the hotel</html>";
+  submit (self, "secret");
+  assert_error_beside (self, "server");
+}
+
+static void
+test_wrong_role (Fixture *self, gconstpointer data)
+{
+  self->transport->status = 200;
+  self->transport->body = "{\"token\":\"t\",\"userId\":\"018f0000-0000-7000-8000-000000000002\","
+                          "\"userType\":\"coach\"}";
+  submit (self, "secret");
+  assert_error_beside (self, "username");
+  g_assert_cmpuint (self->n_signed_in, ==, 0);
+}
+
+static void
+test_empty_fields (Fixture *self, gconstpointer data)
+{
+  submit (self, "");
+  assert_error_beside (self, "password");
+  lift_sign_in_page_set_username (self->page, "");
+  submit (self, "secret");
+  assert_error_beside (self, "username");
+  lift_sign_in_page_set_server (self->page, "");
+  submit (self, "secret");
+  assert_error_beside (self, "server");
+  lift_sign_in_page_set_server (self->page, "ftp://nowhere");
+  lift_sign_in_page_set_username (self->page, "mara");
+  submit (self, "secret");
+  assert_error_beside (self, "server");
+}
+
+/* The page may go while the server is being asked. */
+static void
+test_gone (Fixture *self, gconstpointer data)
+{
+  self->transport->status = 0;
+  gtk_editable_set_text (GTK_EDITABLE (child (self, "password_row")), "secret");
+  g_signal_emit_by_name (child (self, "password_row"), "entry-activated");
+}
+
+#define PAGE_TEST(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("GTK_A11Y", "test", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  PAGE_TEST ("/ui/sign-in/good", test_good);
+  PAGE_TEST ("/ui/sign-in/offline", test_offline);
+  PAGE_TEST ("/ui/sign-in/wrong-password", test_wrong_password);
+  PAGE_TEST ("/ui/sign-in/not-ours", test_not_ours);
+  PAGE_TEST ("/ui/sign-in/wrong-role", test_wrong_role);
+  PAGE_TEST ("/ui/sign-in/empty-fields", test_empty_fields);
+  PAGE_TEST ("/ui/sign-in/gone", test_gone);
+  return g_test_run ();
+}
