@@ -323,6 +323,24 @@ test_backup (Fixture *self, gconstpointer data)
   expect (self, "restore /nowhere/at/all", NULL, 2);
 }
 
+/* What is no backup must not take the place of the data, and not of what was put aside either. */
+static void
+test_restore_other (Fixture *self, gconstpointer data)
+{
+  g_autofree char *empty = make_path (self, "empty.db");
+  g_autofree char *restore = g_strdup_printf ("restore %s", empty);
+  g_autoptr (Run) refused = NULL;
+  g_autoptr (Run) list = NULL;
+
+  expect (self, "user add cora --role coach", PASSWORD "\n", 0);
+  g_assert_true (g_file_set_contents (empty, "", 0, NULL));
+  refused = run (self, restore, NULL);
+  g_assert_cmpint (refused->exit, ==, 2);
+  g_assert_nonnull (strstr (refused->err, "empty.db"));
+  list = run (self, "user list", NULL);
+  g_assert_nonnull (strstr (list->out, "cora\t"));
+}
+
 static void
 test_damaged (Fixture *self, gconstpointer data)
 {
@@ -354,6 +372,7 @@ main (int argc, char *argv[])
     { "log-is-one-line", test_log_is_one_line },
     { "address-in-use", test_address_in_use },
     { "backup", test_backup },
+    { "restore-other", test_restore_other },
     { "damaged", test_damaged },
   };
 

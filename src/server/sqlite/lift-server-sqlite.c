@@ -362,31 +362,63 @@ put_aside (const char *path, const char *kept, const char *suffix)
   return !g_file_test (from, G_FILE_TEST_EXISTS) || g_rename (from, to) == 0;
 }
 
+/* Any SQLite file is a whole database, an empty one too: it must be one of a server. */
+static gboolean
+check_backup (const char *backup_path, GError **error)
+{
+  g_autoptr (LiftDatabase) backup = NULL;
+  GError *local_error = NULL;
+  gint64 tables = 0;
+
+  backup = lift_database_open (backup_path, LIFT_DATABASE_READ, &local_error);
+  if (backup == NULL || !lift_database_check (backup, &local_error) ||
+      !lift_database_get_int (backup, &tables, &local_error,
+                              "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+                              " AND name IN ('server', 'scope', 'change', 'account')",
+                              ""))
+    return translate (local_error, error);
+  if (tables == 4)
+    return TRUE;
+  g_set_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INVALID,
+               _ ("“%s” is no backup of a LiftLogger server. Nothing was changed"), backup_path);
+  return FALSE;
+}
+
+/* The copy has no epoch, so the server gives it a new one whatever happens after this. */
+static gboolean
+copy_backup (const char *backup_path, const char *fresh, GError **error)
+{
+  g_autoptr (LiftDatabase) database = NULL;
+  GError *local_error = NULL;
+
+  g_unlink (fresh);
+  database = lift_database_open (backup_path, LIFT_DATABASE_WRITE, &local_error);
+  if (database == NULL || !lift_database_run (database, &local_error, "VACUUM INTO ?", "s", fresh))
+    return translate (local_error, error);
+  g_chmod (fresh, 0600);
+  g_clear_pointer (&database, lift_database_free);
+  database = lift_database_open (fresh, LIFT_DATABASE_WRITE, &local_error);
+  return (database != NULL &&
+          lift_database_run (database, &local_error, "UPDATE server SET epoch = NULL", "")) ||
+         translate (local_error, error);
+}
+
 /**
  * lift_server_sqlite_restore:
  * @path: the database of a server that does not run
  * @backup: a file from [method@Server.backup]
  *
  * Puts a backup in the place of the database, which is kept beside it as `PATH.before-restore`.
- * Open the server and call [method@Server.start_epoch] afterwards, so that clients pull anew.
+ * The server begins a new epoch when it is opened on it, so that clients pull anew.
  */
 gboolean
 lift_server_sqlite_restore (const char *path, const char *backup_path, GError **error)
 {
   g_autofree char *kept = g_strconcat (path, ".before-restore", NULL);
   g_autofree char *fresh = g_strconcat (path, ".restoring", NULL);
-  g_autoptr (LiftDatabase) source = NULL;
-  GError *local_error = NULL;
 
-  source = lift_database_open (backup_path, LIFT_DATABASE_READ, &local_error);
-  if (source == NULL || !lift_database_check (source, &local_error))
-    return translate (local_error, error);
-  g_clear_pointer (&source, lift_database_free);
-  g_unlink (fresh);
-  source = lift_database_open (backup_path, LIFT_DATABASE_WRITE, &local_error);
-  if (source == NULL || !lift_database_run (source, &local_error, "VACUUM INTO ?", "s", fresh))
-    return translate (local_error, error);
-  g_chmod (fresh, 0600);
+  if (!check_backup (backup_path, error) || !copy_backup (backup_path, fresh, error))
+    return FALSE;
   if (!put_aside (path, kept, "") || !put_aside (path, kept, "-wal") ||
       !put_aside (path, kept, "-shm") || g_rename (fresh, path) != 0)
     {
