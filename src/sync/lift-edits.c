@@ -14,24 +14,14 @@
  * lift_edits_parse:
  * @text: (nullable): as it lies in the row
  *
- * Returns: (transfer full): the set, empty for none and for what cannot be read; it may be changed,
- *   unlike what a parser gives
+ * Returns: (transfer full): the set, empty for none and for what cannot be read; it may be changed
  */
 JsonObject *
 lift_edits_parse (const char *text)
 {
-  g_autoptr (JsonObject) parsed = text != NULL ? lift_json_parse_object (text, -1, NULL) : NULL;
-  JsonObject *object = json_object_new ();
-  JsonObjectIter iter;
-  const char *key;
-  JsonNode *node;
+  JsonObject *object = text != NULL ? lift_json_parse_object (text, -1, NULL) : NULL;
 
-  if (parsed == NULL)
-    return object;
-  json_object_iter_init_ordered (&iter, parsed);
-  while (json_object_iter_next_ordered (&iter, &key, &node))
-    json_object_set_member (object, key, json_node_copy (node));
-  return object;
+  return object != NULL ? object : json_object_new ();
 }
 
 /*
