@@ -273,6 +273,20 @@ agenda_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     open_session (self, LIFT_ENTITY (agenda->open)->id);
 }
 
+/* Fields that are open hold on to the unit that they were made with. */
+static void
+unit_changed_cb (LiftAthleteView *self)
+{
+  GtkWidget *page = adw_bin_get_child (self->page_bin);
+  g_autofree char *id = NULL;
+
+  if (!LIFT_IS_SESSION_PAGE (page))
+    return;
+  id = g_strdup (lift_session_page_get_session_id (LIFT_SESSION_PAGE (page)));
+  show_empty (self);
+  open_session (self, id);
+}
+
 /**
  * lift_athlete_view_new:
  * @athlete_id: who trains
@@ -290,7 +304,9 @@ lift_athlete_view_new (
   self->store = g_object_ref (store);
   self->undo = g_object_ref (undo);
   self->athlete_id = g_strdup (athlete_id);
-  g_set_object (&self->settings, settings);
+  if (g_set_object (&self->settings, settings))
+    g_signal_connect_object (settings, "changed::unit", G_CALLBACK (unit_changed_cb), self,
+                             G_CONNECT_SWAPPED);
   adw_bin_set_child (self->today_bin, lift_today_page_new (store, athlete_id, menu));
   show_empty (self);
   lift_agenda_load_async (store, athlete_id, self->cancellable, agenda_read_cb,

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lift-autosave.h"
+#include "lift-exercise-session-variant.h"
 
 struct _LiftExerciseCard
 {
@@ -29,6 +30,8 @@ struct _LiftExerciseCard
   LiftAutosave *autosave;
   const char *unit;
   LiftExerciseSession *session;
+  LiftExercise *exercise;
+  GPtrArray *joins;
   GPtrArray *sets;
   GPtrArray *set_rows;
   gboolean is_narrow;
@@ -83,6 +86,30 @@ add_set_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+variants_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LiftExerciseCard *self = LIFT_EXERCISE_CARD (source);
+  g_autoptr (GPtrArray) variants = lift_variant_picker_choose_finish (result, NULL);
+
+  if (variants != NULL && self->session != NULL)
+    lift_session_editor_set_variants (self->editor, self->session, self->joins, variants);
+}
+
+static void
+variants_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LiftExerciseCard *self = LIFT_EXERCISE_CARD (widget);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->joins->len; i++)
+    g_ptr_array_add (ids, ((LiftExerciseSessionVariant *) self->joins->pdata[i])->variant_id);
+  g_ptr_array_add (ids, NULL);
+  lift_variant_picker_choose_async (widget, lift_session_editor_get_store (self->editor),
+                                    self->exercise, (const char *const *) ids->pdata, NULL, NULL,
+                                    variants_chosen_cb, NULL);
+}
+
+static void
 delete_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LiftExerciseCard *self = LIFT_EXERCISE_CARD (widget);
@@ -101,6 +128,8 @@ lift_exercise_card_dispose (GObject *object)
   g_clear_pointer (&self->autosave, lift_autosave_free);
   g_clear_pointer (&self->set_rows, g_ptr_array_unref);
   g_clear_pointer (&self->sets, g_ptr_array_unref);
+  g_clear_pointer (&self->joins, g_ptr_array_unref);
+  g_clear_object (&self->exercise);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->editor);
@@ -132,6 +161,7 @@ lift_exercise_card_class_init (LiftExerciseCardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, notes_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, notes_left_cb);
   gtk_widget_class_install_action (widget_class, "exercise.add-set", NULL, add_set_cb);
+  gtk_widget_class_install_action (widget_class, "exercise.variants", NULL, variants_cb);
   gtk_widget_class_install_action (widget_class, "exercise.delete", NULL, delete_cb);
 }
 
@@ -258,8 +288,13 @@ lift_exercise_card_update (LiftExerciseCard *self, LiftWorkoutExercise *exercise
 {
   g_return_if_fail (LIFT_IS_EXERCISE_CARD (self));
   g_set_object (&self->session, exercise->session);
+  g_set_object (&self->exercise, exercise->exercise);
+  g_clear_pointer (&self->joins, g_ptr_array_unref);
+  self->joins = g_ptr_array_ref (exercise->joins);
   g_clear_pointer (&self->sets, g_ptr_array_unref);
   self->sets = g_ptr_array_ref (exercise->sets);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "exercise.variants",
+                                 exercise->exercise != NULL);
   show_texts (self, exercise, label);
   show_notes (self, exercise->session->notes);
   show_sets (self, exercise);

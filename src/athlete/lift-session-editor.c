@@ -156,6 +156,17 @@ lift_session_editor_new (LiftStore *store, LiftUndo *undo, const char *athlete_i
 }
 
 /**
+ * lift_session_editor_get_store:
+ *
+ * Returns: (transfer none): where it writes to
+ */
+LiftStore *
+lift_session_editor_get_store (LiftSessionEditor *self)
+{
+  return self->store;
+}
+
+/**
  * lift_session_editor_is_writing:
  *
  * Returns: whether what was read from the store may be older than what was typed
@@ -350,6 +361,45 @@ lift_session_editor_add_exercise (LiftSessionEditor *self,
   lift_batch_insert (batch, row);
   insert_variants (self, batch, row->id, choice->variants);
   insert_set (self, batch, row->id, 1, NULL);
+  commit (self, batch, NULL);
+}
+
+static LiftEntity *
+find_join (GPtrArray *joins, const char *variant_id)
+{
+  for (guint i = 0; i < joins->len; i++)
+    if (g_str_equal (((LiftExerciseSessionVariant *) joins->pdata[i])->variant_id, variant_id))
+      return joins->pdata[i];
+  return NULL;
+}
+
+/**
+ * lift_session_editor_set_variants:
+ * @joins: (element-type LiftExerciseSessionVariant): the variants that it has
+ * @variants: (element-type LiftVariant): those that it is to have
+ *
+ * Changes how an exercise of the session is done.
+ */
+void
+lift_session_editor_set_variants (LiftSessionEditor *self,
+                                  LiftExerciseSession *exercise,
+                                  GPtrArray *joins,
+                                  GPtrArray *variants)
+{
+  g_autoptr (LiftBatch) batch = lift_batch_new (_ ("Change Variants"));
+  g_autoptr (GPtrArray) added = g_ptr_array_new ();
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
+
+  for (guint i = 0; i < variants->len; i++)
+    {
+      LiftEntity *join = find_join (joins, LIFT_ENTITY (variants->pdata[i])->id);
+      g_ptr_array_add (join != NULL ? kept : added, join != NULL ? join : variants->pdata[i]);
+    }
+  for (guint i = 0; i < joins->len; i++)
+    if (!g_ptr_array_find (kept, joins->pdata[i], NULL))
+      lift_batch_delete (batch, lift_entity_get_info (joins->pdata[i]),
+                         LIFT_ENTITY (joins->pdata[i])->id);
+  insert_variants (self, batch, LIFT_ENTITY (exercise)->id, added);
   commit (self, batch, NULL);
 }
 

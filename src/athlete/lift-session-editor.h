@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (LiftSessionEditor, lift_session_editor, LIFT, SESSION_EDIT
 LiftSessionEditor *
 lift_session_editor_new (LiftStore *store, LiftUndo *undo, const char *athlete_id);
 
+LiftStore *lift_session_editor_get_store (LiftSessionEditor *self);
 gboolean lift_session_editor_is_writing (LiftSessionEditor *self);
 
 LiftSetSession *lift_session_editor_log_set (LiftSessionEditor *self,
@@ -41,6 +42,10 @@ void lift_session_editor_delete_set (LiftSessionEditor *self, LiftSetSession *se
 void lift_session_editor_add_exercise (LiftSessionEditor *self,
                                        LiftWorkout *workout,
                                        LiftExerciseChoice *choice);
+void lift_session_editor_set_variants (LiftSessionEditor *self,
+                                       LiftExerciseSession *exercise,
+                                       GPtrArray *joins,
+                                       GPtrArray *variants);
 void lift_session_editor_delete_exercise (LiftSessionEditor *self, LiftExerciseSession *exercise);
 
 void lift_session_editor_set_text (LiftSessionEditor *self, LiftEntity *entity, const char *notes);

@@ -10,7 +10,7 @@
 #include "lift-day.h"
 #include "lift-entity-list.h"
 #include "lift-format.h"
-#include "lift-plan-card.h"
+#include "lift-today-card.h"
 #include "lift-toast.h"
 
 #define HISTORY_STEP 40
@@ -166,7 +166,7 @@ is_of (LiftAgenda *agenda, const char *plan_id)
 static GtkWidget *
 new_card (LiftTodayPage *self, LiftAgendaItem *item)
 {
-  return lift_plan_card_new (item, self->is_alone || self->agenda->open == NULL);
+  return lift_today_card_new (item, self->is_alone || self->agenda->open == NULL);
 }
 
 /* The session in hand first, where it is not one of the plans of today. */
@@ -181,7 +181,8 @@ show_today (LiftTodayPage *self)
     is_listed |= is_of (agenda,
                         LIFT_ENTITY (((LiftAgendaItem *) agenda->today->pdata[i])->plan)->id);
   if (!is_listed)
-    gtk_box_append (self->today_box, lift_plan_card_new_for_session (agenda->open, self->is_alone));
+    gtk_box_append (self->today_box,
+                    lift_today_card_new_for_session (agenda->open, self->is_alone));
   for (guint i = 0; i < agenda->today->len; i++)
     gtk_box_append (self->today_box, new_card (self, agenda->today->pdata[i]));
   gtk_widget_set_visible (self->empty, agenda->today->len == 0 && agenda->open == NULL);

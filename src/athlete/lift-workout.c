@@ -49,6 +49,7 @@ workout_exercise_free (LiftWorkoutExercise *self)
   g_clear_object (&self->exercise);
   g_clear_object (&self->plan);
   g_free (self->variants);
+  g_ptr_array_unref (self->joins);
   g_ptr_array_unref (self->sets);
   g_free (self);
 }
@@ -198,6 +199,20 @@ describe_variants (GPtrArray **answers, const char *exercise_session_id)
   return g_string_free (out, FALSE);
 }
 
+static GPtrArray *
+take_joins (GPtrArray *joins, const char *exercise_session_id)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < joins->len; i++)
+    {
+      LiftExerciseSessionVariant *join = g_ptr_array_index (joins, i);
+      if (g_str_equal (join->exercise_session_id, exercise_session_id))
+        g_ptr_array_add (taken, g_object_ref (join));
+    }
+  return taken;
+}
+
 static guint
 count_variants (GPtrArray *joins, const char *exercise_session_id)
 {
@@ -303,6 +318,7 @@ take_exercise (GPtrArray **answers, LiftTrainingSession *session, LiftExerciseSe
   self->exercise = find_ref (answers[EXERCISES], exercise->exercise_id);
   self->plan = find_ref (answers[EXERCISE_PLANS], exercise->exercise_plan_id);
   self->variants = describe_variants (answers, LIFT_ENTITY (exercise)->id);
+  self->joins = take_joins (answers[EXERCISE_VARIANTS], LIFT_ENTITY (exercise)->id);
   self->sets = g_ptr_array_new_with_free_func ((GDestroyNotify) workout_set_free);
   self->measure = lift_measure_for_exercise (self->exercise);
   take_sets (self, answers, find_last (answers, session, exercise));

@@ -32,6 +32,7 @@ typedef struct
  * @exercise: (nullable): if it is still there
  * @plan: (nullable): the planned exercise, with the coach's cue
  * @variants: the variants in words, "pause, close grip"; empty for none
+ * @joins: (element-type LiftExerciseSessionVariant): which variants these are
  * @sets: (element-type LiftWorkoutSet): by number
  */
 typedef struct
@@ -40,6 +41,7 @@ typedef struct
   LiftExercise *exercise;
   LiftExercisePlan *plan;
   char *variants;
+  GPtrArray *joins;
   GPtrArray *sets;
   LiftMeasure measure;
 } LiftWorkoutExercise;

@@ -44,7 +44,7 @@ typedef struct
 void lift_exercise_choice_free (LiftExerciseChoice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftExerciseChoice, lift_exercise_choice_free)
 
-/* A modal window over @parent: an exercise first, then (where there are any) its variants.
+/* A modal window over @parent: an exercise first, then, where @coach_id is given, its variants.
  * @coach_id, @athlete_id: (nullable): who owns what is made new; variants belong to coaches. */
 void lift_exercise_picker_choose_async (GtkWidget *parent,
                                         LiftStore *store,

@@ -6,7 +6,6 @@
 
 #include "lift-exercise-picker.h"
 #include "lift-variant-picker.h"
-#include "lift-variant.h"
 
 /* A modal window around the pickers. It lives as long as the choice, which owns it. */
 typedef struct
@@ -147,35 +146,18 @@ return_choice (GTask *task, GPtrArray *variants)
   end (task);
 }
 
-static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  Choice *choice = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) answers = lift_store_query_finish (LIFT_STORE (source), result, NULL);
-  GPtrArray *variants = answers != NULL ? g_ptr_array_index (answers, 0) : NULL;
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-
-  if (choice->is_done)
-    ;
-  else if (choice->coach_id != NULL || (variants != NULL && variants->len > 0))
-    show_variants (task, G_CALLBACK (return_choice), NULL);
-  else
-    return_choice (task, none);
-  g_object_unref (task);
-}
-
-/* Who can make no variants is asked about them only where there are any. */
+/* Who can make no variants is not held up by a question about them. */
 static void
 exercise_picked_cb (GTask *task, LiftExercise *exercise)
 {
   Choice *choice = g_task_get_task_data (task);
-  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_VARIANT);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   g_set_object (&choice->exercise, exercise);
-  lift_query_limit (query, 1, 0);
-  lift_store_query_async (choice->store, &query, 1, g_task_get_cancellable (task), looked_cb,
-                          g_object_ref (task));
+  if (choice->coach_id != NULL)
+    show_variants (task, G_CALLBACK (return_choice), NULL);
+  else
+    return_choice (task, none);
 }
 
 /**
@@ -184,7 +166,7 @@ exercise_picked_cb (GTask *task, LiftExercise *exercise)
  * @coach_id: (nullable): the coach who owns what is made new
  * @athlete_id: (nullable): the athlete who owns a new exercise where there is no coach
  *
- * Asks for an exercise and then for its variants, in a modal window.
+ * Asks for an exercise and then, where a coach is given, for its variants, in a modal window.
  */
 void
 lift_exercise_picker_choose_async (GtkWidget *parent,

@@ -154,6 +154,35 @@ test_add_exercise (GymFixture *self, gconstpointer data)
 }
 
 static void
+test_variants (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftWorkout) before = start (self);
+  g_autoptr (LiftWorkout) none = NULL;
+  g_autoptr (LiftWorkout) both = NULL;
+  g_autoptr (LiftEntity) belt = store_fixture_new (&self->store, LIFT_TYPE_VARIANT);
+  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_VARIANT);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  LiftWorkoutExercise *squat = g_ptr_array_index (before->exercises, 0);
+
+  lift_session_editor_set_variants (self->editor, squat->session, squat->joins, nothing);
+  none = reload (self, before);
+  squat = g_ptr_array_index (none->exercises, 0);
+  g_assert_cmpstr (squat->variants, ==, "");
+
+  lift_entity_set (belt, "name", "belt", "coach-id", self->store.athlete, NULL);
+  store_fixture_insert (&self->store, belt);
+  all = lift_store_query_sync (self->store.store, query, NULL);
+  lift_session_editor_set_variants (self->editor, squat->session, squat->joins, all);
+  both = reload (self, before);
+  squat = g_ptr_array_index (both->exercises, 0);
+  g_assert_cmpstr (squat->variants, ==, "belt, pause");
+  /* The same once more is no write. */
+  lift_session_editor_set_variants (self->editor, squat->session, squat->joins, all);
+  g_assert_false (lift_session_editor_is_writing (self->editor));
+}
+
+static void
 test_body_weight (GymFixture *self, gconstpointer data)
 {
   g_autoptr (LiftWorkout) before = start (self);
@@ -269,6 +298,7 @@ main (int argc, char **argv)
   GYM_TEST ("/athlete/editor/draft-is-no-step", test_draft_is_no_step);
   GYM_TEST ("/athlete/editor/add-and-delete-set", test_add_and_delete_set);
   GYM_TEST ("/athlete/editor/add-exercise", test_add_exercise);
+  GYM_TEST ("/athlete/editor/variants", test_variants);
   GYM_TEST ("/athlete/editor/body-weight", test_body_weight);
   GYM_TEST ("/athlete/editor/notes-and-rpe", test_notes_and_rpe);
   GYM_TEST ("/athlete/editor/finish-and-undo", test_finish_and_undo);

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *lift_plan_card_new (LiftAgendaItem *item, gboolean is_first_choice);
-GtkWidget *lift_plan_card_new_for_session (LiftTrainingSession *session, gboolean is_first_choice);
+GtkWidget *lift_today_card_new (LiftAgendaItem *item, gboolean is_first_choice);
+GtkWidget *lift_today_card_new_for_session (LiftTrainingSession *session, gboolean is_first_choice);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "lift-plan-card.h"
+#include "lift-today-card.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -77,14 +77,14 @@ describe_sets (LiftAgendaItem *item)
 }
 
 /**
- * lift_plan_card_new:
+ * lift_today_card_new:
  * @item: a plan, and the session that follows it if there is one
  * @is_first_choice: whether to go on with it is the most likely thing to do now
  *
  * Returns: (transfer none): a card with the button that starts, continues or shows it
  */
 GtkWidget *
-lift_plan_card_new (LiftAgendaItem *item, gboolean is_first_choice)
+lift_today_card_new (LiftAgendaItem *item, gboolean is_first_choice)
 {
   GtkWidget *card = new_card (item->plan->name, item->summary);
   g_autofree char *sets = describe_sets (item);
@@ -109,14 +109,14 @@ lift_plan_card_new (LiftAgendaItem *item, gboolean is_first_choice)
 }
 
 /**
- * lift_plan_card_new_for_session:
+ * lift_today_card_new_for_session:
  * @session: a session in progress
  * @is_first_choice: whether to go on with it is the most likely thing to do now
  *
  * Returns: (transfer none): a card with the button that continues it
  */
 GtkWidget *
-lift_plan_card_new_for_session (LiftTrainingSession *session, gboolean is_first_choice)
+lift_today_card_new_for_session (LiftTrainingSession *session, gboolean is_first_choice)
 {
   g_autofree char *started = describe_started (session);
   GtkWidget *card = new_card (session->name != NULL ? session->name : _ ("Session"), started);
