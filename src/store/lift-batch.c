@@ -85,18 +85,6 @@ lift_batch_is_empty (LiftBatch *self)
   return self->writes->len == 0;
 }
 
-/* Not lift_entity_copy(): nobody watches the copy yet, so nobody needs to be told. */
-static LiftEntity *
-copy_values (LiftEntity *entity)
-{
-  const LiftEntityInfo *info = lift_entity_get_info (entity);
-  LiftEntity *copy = g_object_new (info->gtype, NULL);
-
-  for (guint i = 0; i < info->n_fields; i++)
-    lift_field_copy (info->fields[i], copy, entity);
-  return copy;
-}
-
 static LiftWrite *
 add (LiftBatch *self, LiftWriteKind kind, const LiftEntityInfo *info, const char *id)
 {
@@ -120,7 +108,7 @@ lift_batch_insert (LiftBatch *self, LiftEntity *entity)
 {
   LiftWrite *write = add (self, LIFT_WRITE_INSERT, lift_entity_get_info (entity), entity->id);
 
-  write->entity = copy_values (entity);
+  write->entity = lift_entity_copy (entity);
 }
 
 /*
@@ -146,7 +134,7 @@ lift_batch_take_update (LiftBatch *self, LiftEntity *entity, LiftFieldSet fields
 void
 lift_batch_update (LiftBatch *self, LiftEntity *entity, LiftFieldSet fields)
 {
-  lift_batch_take_update (self, copy_values (entity), fields);
+  lift_batch_take_update (self, lift_entity_copy (entity), fields);
 }
 
 /**

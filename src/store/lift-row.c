@@ -164,6 +164,59 @@ lift_row_save (LiftDatabase *database, LiftEntity *entity, GError **error)
   return run (database, get_sql (lift_entity_get_info (entity))->save, entity, error);
 }
 
+static char *
+make_update (const LiftEntityInfo *info, LiftFieldSet fields)
+{
+  GString *out = g_string_new (NULL);
+  const char *separator = "";
+
+  g_string_append_printf (out, "UPDATE %s SET ", info->table);
+  for (guint i = 0; i < info->n_fields; i++)
+    if (fields >> i & 1)
+      {
+        g_string_append_printf (out, "%s%s = ?", separator, info->fields[i]->name);
+        separator = ", ";
+      }
+  g_string_append (out, " WHERE id = ?");
+  return g_string_free (out, FALSE);
+}
+
+static void
+bind_fields (LiftStatement *statement, LiftEntity *entity, LiftFieldSet fields)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (entity);
+  int index = 0;
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (fields >> i & 1)
+      lift_statement_bind_field (statement, index++, info->fields[i], entity);
+  lift_statement_bind_text (statement, index, entity->id);
+}
+
+/*
+ * lift_row_update:
+ * @fields: the columns to write, at least one
+ *
+ * Writes some columns of a row that is there. SQLite goes through the indexes of those columns
+ * alone.
+ */
+gboolean
+lift_row_update (LiftDatabase *database, LiftEntity *entity, LiftFieldSet fields, GError **error)
+{
+  g_autofree char *sql = make_update (lift_entity_get_info (entity), fields);
+  LiftStatement *statement = lift_database_prepare (database, sql, error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  bind_fields (statement, entity, fields);
+  lift_statement_next (statement, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /*
  * lift_row_remove:
  *

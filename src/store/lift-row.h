@@ -12,6 +12,8 @@ LiftEntity *
 lift_row_load (LiftDatabase *database, const LiftEntityInfo *info, const char *id, GError **error);
 gboolean lift_row_insert (LiftDatabase *database, LiftEntity *entity, GError **error);
 gboolean lift_row_save (LiftDatabase *database, LiftEntity *entity, GError **error);
+gboolean
+lift_row_update (LiftDatabase *database, LiftEntity *entity, LiftFieldSet fields, GError **error);
 gboolean lift_row_remove (LiftDatabase *database,
                           const LiftEntityInfo *info,
                           const char *id,

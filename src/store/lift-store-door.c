@@ -151,25 +151,27 @@ insert (LiftDoor *self, LiftEntity *row, GError **error)
   return FALSE;
 }
 
+static LiftFieldSet
+get_field_bit (const LiftEntityInfo *info, const char *key)
+{
+  return (LiftFieldSet) 1 << lift_entity_info_find (info, key)->index;
+}
+
 static gboolean
 save_changes (
   LiftDoor *self, LiftEntity *row, LiftEntity *before, LiftFieldSet changed, GError **error)
 {
   const LiftEntityInfo *info = lift_entity_get_info (row);
+  LiftFieldSet notes = get_field_bit (info, "pending") | get_field_bit (info, "base");
 
   if (!lift_rules_check_writable (before, error) || !lift_rules_check_writable (row, error) ||
       !lift_rules_check (self->rules, row, before, changed, error))
     return FALSE;
   lift_pending_mark (row, before, changed, self->edit);
   lift_rules_forget (self->rules);
-  return lift_store_writer_save (self->writer, row, error) &&
+  lift_store_writer_touch (self->writer, info, row->id);
+  return lift_row_update (self->writer->database, row, changed | notes, error) &&
          lift_door_forget_failure (self, info, row->id, error);
-}
-
-static LiftFieldSet
-get_field_bit (const LiftEntityInfo *info, const char *key)
-{
-  return (LiftFieldSet) 1 << lift_entity_info_find (info, key)->index;
 }
 
 /* @before is the row as it was at the beginning of the write; a restore may have changed it. */

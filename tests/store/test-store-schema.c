@@ -143,6 +143,7 @@ test_indexes_are_used (StoreFixture *fixture, gconstpointer data)
   assert_indexed (database, "training_plan", "athlete_id = 'a' AND date BETWEEN 'x' AND 'y'");
   assert_indexed (database, "training_session", "athlete_id = 'a' AND session_date > 'x'");
   assert_indexed (database, "exercise_session", "exercise_id = 'e'");
+  assert_indexed (database, "conflict", "type = 'SetPlan' AND id = 'e' AND restored = 0");
 }
 
 static void
