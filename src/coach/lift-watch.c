@@ -17,6 +17,9 @@ struct _LiftWatch
   gboolean again;
 };
 
+/* How many readings of all watches are under way. */
+static guint n_reading;
+
 G_DEFINE_FINAL_TYPE (LiftWatch, lift_watch, G_TYPE_OBJECT)
 
 static void read_now (LiftWatch *self);
@@ -28,6 +31,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) answers = lift_store_query_finish (LIFT_STORE (source), result, &error);
 
+  n_reading--;
   /* A later question was asked, or nobody listens any more. */
   if (self->owner == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
@@ -49,6 +53,7 @@ read_now (LiftWatch *self)
   if (self->queries == NULL)
     return;
   self->running = TRUE;
+  n_reading++;
   lift_store_query_async (self->store, (LiftQuery *const *) self->queries->pdata,
                           self->queries->len, self->cancellable, answered_cb, g_object_ref (self));
 }
@@ -142,4 +147,16 @@ lift_watch_stop (LiftWatch *self)
 {
   self->owner = NULL;
   g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * lift_watch_is_any_reading:
+ *
+ * Returns: whether any watch of the program waits for an answer; for those who wait until all that
+ *   is shown is what is stored
+ */
+gboolean
+lift_watch_is_any_reading (void)
+{
+  return n_reading > 0;
 }

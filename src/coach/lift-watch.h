@@ -36,5 +36,6 @@ LiftWatch *
 lift_watch_new (LiftStore *store, LiftWatchAskFunc ask, LiftWatchTakeFunc take, gpointer owner);
 void lift_watch_reload (LiftWatch *self);
 void lift_watch_stop (LiftWatch *self);
+gboolean lift_watch_is_any_reading (void);
 
 G_END_DECLS
