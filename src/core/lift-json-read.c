@@ -59,14 +59,14 @@ read_code (Reader *self, gunichar *code)
   return TRUE;
 }
 
-/* What follows `\u`. Half of a pair alone is no character, so it becomes the one that stands for
- * what cannot be read; a zero character is refused, for texts end at it. */
+/* What follows `\u`. Half of a pair alone is no character, and texts end at a zero: both become the
+ * character that stands for what cannot be read, since one bad text must not cost a whole push. */
 static gboolean
 read_unicode (Reader *self)
 {
   gunichar code, low;
 
-  if (!read_code (self, &code) || code == 0)
+  if (!read_code (self, &code))
     return FALSE;
   if (code >= 0xd800 && code < 0xdc00 && self->end - self->p >= 6 && self->p[0] == '\\' &&
       self->p[1] == 'u')
@@ -81,7 +81,9 @@ read_unicode (Reader *self)
       else
         self->p = after;
     }
-  g_string_append_unichar (self->text, code >= 0xd800 && code < 0xe000 ? REPLACEMENT : code);
+  if (code == 0 || (code >= 0xd800 && code < 0xe000))
+    code = REPLACEMENT;
+  g_string_append_unichar (self->text, code);
   return TRUE;
 }
 
