@@ -79,6 +79,13 @@ take_item (LiftListItem *item, GPtrArray *old)
                              : g_object_ref (get_item (old, item->old));
 }
 
+static void
+move_rows (GPtrArray *to, guint at, GPtrArray *from, guint start, guint n)
+{
+  if (n > 0)
+    memcpy (to->pdata + at, from->pdata + start, n * sizeof (gpointer));
+}
+
 /* Puts the new middle between the head and the tail of @old, whose objects it takes over.
  * Returns: what is no longer in the list. */
 static GPtrArray *
@@ -90,9 +97,9 @@ splice (LiftEntityList *self, GPtrArray *old, LiftListDiff *diff)
 
   for (guint i = 0; i < diff->middle->len; i++)
     rows->pdata[diff->head + i] = take_item (&g_array_index (diff->middle, LiftListItem, i), old);
-  memcpy (rows->pdata, old->pdata, diff->head * sizeof (gpointer));
-  memcpy (rows->pdata + rows->len - tail, old->pdata + old->len - tail, tail * sizeof (gpointer));
-  memcpy (gone->pdata, old->pdata + diff->head, diff->removed * sizeof (gpointer));
+  move_rows (rows, 0, old, 0, diff->head);
+  move_rows (rows, rows->len - tail, old, old->len - tail, tail);
+  move_rows (gone, 0, old, diff->head, diff->removed);
   g_ptr_array_set_free_func (old, NULL);
   g_ptr_array_unref (self->items);
   self->items = rows;
