@@ -75,6 +75,7 @@ keep_selection (LiftAthleteList *self)
 {
   GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
   GtkListBoxRow *found = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   for (GtkWidget *row = GTK_WIDGET (first); row != NULL; row = gtk_widget_get_next_sibling (row))
     if (g_strcmp0 (LIFT_ENTITY (lift_athlete_row_get_athlete (LIFT_ATHLETE_ROW (row)))->id,
@@ -82,8 +83,12 @@ keep_selection (LiftAthleteList *self)
       found = GTK_LIST_BOX_ROW (row);
   if (found == NULL && self->selected_id == NULL)
     found = first;
-  if (found != NULL && !gtk_list_box_row_is_selected (found))
+  if (found == NULL)
+    return;
+  if (!gtk_list_box_row_is_selected (found))
     gtk_list_box_select_row (self->list, found);
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (found));
 }
 
 static void

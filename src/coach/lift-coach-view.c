@@ -76,11 +76,14 @@ new_plan_cb (LiftCoachView *self, const char *id)
 static void
 closed_cb (LiftCoachView *self)
 {
+  g_autofree char *id = NULL;
+
   if (!shows (self, "plan"))
     return;
+  id = g_strdup (lift_plan_editor_get_plan_id (self->editor));
   show_page (self, "week");
   lift_plan_editor_close (self->editor);
-  gtk_widget_child_focus (GTK_WIDGET (self->week), GTK_DIR_TAB_FORWARD);
+  lift_week_view_focus_plan (self->week, id);
 }
 
 static void

@@ -235,3 +235,23 @@ lift_day_column_get_day (LiftDayColumn *self)
 {
   return self->day;
 }
+
+/**
+ * lift_day_column_focus_plan:
+ * @id: (nullable): a plan; %NULL for none in particular
+ *
+ * Puts the focus on a plan, or on the way to make one.
+ *
+ * Returns: whether it is on this day
+ */
+gboolean
+lift_day_column_focus_plan (LiftDayColumn *self, const char *id)
+{
+  if (id == NULL)
+    return gtk_widget_grab_focus (self->add_button);
+  for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (self->cards_box)); card != NULL;
+       card = gtk_widget_get_next_sibling (card))
+    if (g_strcmp0 (lift_plan_card_get_id (card), id) == 0)
+      return gtk_widget_grab_focus (card);
+  return FALSE;
+}

@@ -21,5 +21,6 @@ GtkWidget *lift_day_column_new (void);
 void lift_day_column_show (LiftDayColumn *self, LiftWeek *week, LiftDay day, LiftDay today);
 void lift_day_column_set_narrow (LiftDayColumn *self, gboolean narrow);
 LiftDay lift_day_column_get_day (LiftDayColumn *self);
+gboolean lift_day_column_focus_plan (LiftDayColumn *self, const char *id);
 
 G_END_DECLS

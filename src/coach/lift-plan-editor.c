@@ -357,6 +357,17 @@ lift_plan_editor_open_new (LiftPlanEditor *self, const char *plan_id, const char
 }
 
 /**
+ * lift_plan_editor_get_plan_id:
+ *
+ * Returns: (nullable): the plan that is open
+ */
+const char *
+lift_plan_editor_get_plan_id (LiftPlanEditor *self)
+{
+  return self->document != NULL ? lift_plan_document_get_id (self->document) : NULL;
+}
+
+/**
  * lift_plan_editor_close:
  *
  * Lets go of the plan. What was typed in full is written.

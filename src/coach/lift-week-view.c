@@ -277,6 +277,23 @@ lift_week_view_get_athlete (LiftWeekView *self)
 }
 
 /**
+ * lift_week_view_focus_plan:
+ * @id: (nullable): a plan that was just left
+ *
+ * Puts the focus on it, or on the day that is chosen where it has gone.
+ */
+void
+lift_week_view_focus_plan (LiftWeekView *self, const char *id)
+{
+  for (int i = 0; id != NULL && i < N_DAYS; i++)
+    if (lift_day_column_focus_plan (self->days[i], id))
+      return;
+  for (int i = 0; i < N_DAYS; i++)
+    if (lift_day_column_get_day (self->days[i]) == self->chosen)
+      lift_day_column_focus_plan (self->days[i], NULL);
+}
+
+/**
  * lift_week_view_set_narrow:
  *
  * Shows the days below each other, or side by side.

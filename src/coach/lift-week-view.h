@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (LiftWeekView, lift_week_view, LIFT, WEEK_VIEW, AdwBin)
 void lift_week_view_set_desk (LiftWeekView *self, LiftDesk *desk);
 void lift_week_view_show_athlete (LiftWeekView *self, LiftAthlete *athlete);
 LiftAthlete *lift_week_view_get_athlete (LiftWeekView *self);
+void lift_week_view_focus_plan (LiftWeekView *self, const char *id);
 void lift_week_view_set_narrow (LiftWeekView *self, gboolean narrow);
 void lift_week_view_set_folded (LiftWeekView *self, gboolean folded);
 
