@@ -9,8 +9,14 @@
 #define EXERCISES_OF_A_SESSION 5
 #define EXERCISES_IN_USE 20
 #define SETS_OF_A_BATCH 5000
-/* 2020-01-01 */
-#define FIRST_DAY 18262
+
+/* A session a day, the first today and each further one on the day before. */
+static gint64
+get_day (BenchRows *self)
+{
+  return lift_clock_get_time (self->clock) / G_TIME_SPAN_DAY -
+         self->n_exercise_sessions / EXERCISES_OF_A_SESSION;
+}
 
 static void
 list_exercises (BenchRows *self)
@@ -55,8 +61,7 @@ begin_session (BenchRows *self, LiftBatch *batch)
 {
   g_autoptr (LiftTrainingSession)
     session = lift_entity_new (LIFT_TYPE_TRAINING_SESSION, self->clock);
-  gint64 day = FIRST_DAY + self->n_exercise_sessions / EXERCISES_OF_A_SESSION;
-  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (day * 86400);
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (get_day (self) * 86400);
   g_autofree char *text = g_date_time_format (date, "%Y-%m-%d");
 
   lift_entity_set (LIFT_ENTITY (session), "athlete-id", self->athlete, "session-date", text, "name",
@@ -101,7 +106,6 @@ LiftSetSession *
 bench_rows_make_set (BenchRows *self)
 {
   LiftSetSession *set = lift_entity_new (LIFT_TYPE_SET_SESSION, self->clock);
-  gint64 day = FIRST_DAY + self->n_exercise_sessions / EXERCISES_OF_A_SESSION;
 
   /* Nobody watches a new row, so its members are set as the store itself does it. */
   set->athlete_id = g_strdup (self->athlete);
@@ -110,7 +114,7 @@ bench_rows_make_set (BenchRows *self)
   set->actual_reps = 3 + self->n_sets % 6;
   set->actual_weight = 60 + 2.5 * (self->n_sets % 40);
   set->actual_rpe = 7 + 0.5 * (self->n_sets % 5);
-  set->completed_at = (day * 86400 + 60 * (self->n_sets % 1000)) * G_USEC_PER_SEC;
+  set->completed_at = (get_day (self) * 86400 + 60 * (self->n_sets % 1000)) * G_USEC_PER_SEC;
   self->n_sets++;
   return set;
 }

@@ -96,12 +96,12 @@ def main():
         print(f'{SETS} sets, {RUNS} runs\n\n## Start\n\n| what | ours, ms | limit, ms | ratio |\n'
               '| --- | ---: | ---: | ---: |')
         compare('`liftlogger status`', lambda: time_command(world, 'ann', 'status'), time_true)
-        compare("athlete's window with today's page",
-                lambda: time_window('Today', ATHLETE, '--data-dir', world.data('ann'),
+        compare("athlete's window with the latest sessions",
+                lambda: time_window('Show More', ATHLETE, '--data-dir', world.data('ann'),
                                     env=world.environment('ann')),
                 lambda: time_window('Nothing yet', FIXTURE))
-        compare("coach's window with the list of athletes",
-                lambda: time_window('Ann Lifter', COACH, '--data-dir', world.data('kim'),
+        compare("coach's window with a week of sets",
+                lambda: time_window('Unplanned · 25 sets', COACH, '--data-dir', world.data('kim'),
                                     env=world.environment('kim')),
                 lambda: time_window('Nothing yet', FIXTURE))
 
