@@ -214,6 +214,21 @@ lift_plan_details_show (LiftPlanDetails *self, LiftDesk *desk, LiftPlanDocument 
 }
 
 /**
+ * lift_plan_details_leave:
+ *
+ * Writes what was typed and lets go of the plan.
+ */
+void
+lift_plan_details_leave (LiftPlanDetails *self)
+{
+  if (self->document == NULL)
+    return;
+  lift_text_field_flush (self->name_entry);
+  lift_text_field_flush (self->notes_row);
+  g_clear_object (&self->document);
+}
+
+/**
  * lift_plan_details_focus_name:
  *
  * Puts the cursor into the name, with all of it selected.

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (LiftPlanDetails, lift_plan_details, LIFT, PLAN_DETAILS, Ad
  * whether it is locked.
  */
 void lift_plan_details_show (LiftPlanDetails *self, LiftDesk *desk, LiftPlanDocument *document);
+void lift_plan_details_leave (LiftPlanDetails *self);
 void lift_plan_details_focus_name (LiftPlanDetails *self);
 
 G_END_DECLS

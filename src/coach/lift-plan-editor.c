@@ -380,7 +380,10 @@ lift_plan_editor_close (LiftPlanEditor *self)
   g_signal_handlers_disconnect_by_data (self->document, self);
   g_signal_handlers_disconnect_by_data (self->review, self);
   if (self->lines_box != NULL)
-    remove_after (self, NULL);
+    {
+      lift_plan_details_leave (self->details);
+      remove_after (self, NULL);
+    }
   g_clear_object (&self->document);
   g_clear_object (&self->review);
   g_clear_pointer (&self->athlete_name, g_free);

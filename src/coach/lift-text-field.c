@@ -44,8 +44,13 @@ show_fault (GtkWidget *widget, const char *fault)
     fault != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
-static void
-flush (GtkWidget *widget)
+/**
+ * lift_text_field_flush:
+ *
+ * Writes what was typed, if it is anything new.
+ */
+void
+lift_text_field_flush (GtkWidget *widget)
 {
   Field *field = get_field (widget);
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (widget)));
@@ -61,15 +66,9 @@ flush (GtkWidget *widget)
 }
 
 static void
-activate_cb (GtkWidget *widget)
-{
-  flush (widget);
-}
-
-static void
 leave_cb (GtkEventController *controller)
 {
-  flush (gtk_event_controller_get_widget (controller));
+  lift_text_field_flush (gtk_event_controller_get_widget (controller));
 }
 
 static gboolean
@@ -109,8 +108,8 @@ lift_text_field_attach (GtkWidget *field, LiftTextFieldSave save, gpointer user_
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (focus, "leave", G_CALLBACK (leave_cb), NULL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), NULL);
-  g_signal_connect (field, enter, G_CALLBACK (activate_cb), NULL);
-  g_signal_connect (field, "unmap", G_CALLBACK (activate_cb), NULL);
+  g_signal_connect (field, enter, G_CALLBACK (lift_text_field_flush), NULL);
+  g_signal_connect (field, "unmap", G_CALLBACK (lift_text_field_flush), NULL);
   gtk_widget_add_controller (field, focus);
   gtk_widget_add_controller (field, keys);
 }
