@@ -85,11 +85,13 @@ class MainJob:
                  'store: Back Squat (pause) w 2×5 60, 3×5 100 @8; Romanian Deadlift 3×8 80')
         self.picture(app, 'coach-plan')
 
-    def choose_exercise(self, app, name, variant=None):
+    def choose_exercise(self, app, name):
         app.wait_focused(None, 'Search exercises')
         app.type_text(name)
         app.find(None, name)
         app.press('Return')
+
+    def choose_variant(self, app, variant):
         search = app.wait_focused(None, 'Search variants')
         if variant:
             app.type_text(variant)
@@ -100,7 +102,8 @@ class MainJob:
 
     def add_exercise(self, name, sets, variant=None):
         self.coach.press('ctrl+e')
-        self.choose_exercise(self.coach, name, variant)
+        self.choose_exercise(self.coach, name)
+        self.choose_variant(self.coach, variant)
         self.coach.wait_focused('text', f'Sets of {name}')
         self.coach.type_text(sets)
         self.coach.press('Return')

@@ -29,6 +29,7 @@ TEXT = 'org.a11y.atspi.Text'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
 CALL_MILLISECONDS = 20000
 IN_WINDOW = int(Atspi.CoordType.WINDOW)
+VISIBLE = int(Atspi.StateType.VISIBLE)
 
 Extents = collections.namedtuple('Extents', 'x y width height')
 
@@ -148,14 +149,17 @@ class Program:
         """Returns the paths of the children of each widget; asks where the items leave some out."""
         known = collections.defaultdict(list)
         for path, row in items.items():
-            known[row[2][1]].append((row[3], path))
+            # One that was hidden since would fill the place of one that was shown since.
+            if row[9][0] >> VISIBLE & 1:
+                known[row[2][1]].append((row[3], path))
         children, level = {ROOT: self.windows()}, list(self.windows())
         while level:
             unknown = []
             below = []
             for path in level:
                 mine = sorted(known.get(path, []))
-                if path in items and items[path][4] == len(mine):
+                places = [place for place, _child in mine]
+                if path in items and places == list(range(items[path][4])):
                     children[path] = [child for _index, child in mine]
                     below += children[path]
                 else:
