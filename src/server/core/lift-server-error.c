@@ -16,6 +16,7 @@ typedef struct
   char *field;
   gint64 last_mutation;
   gint64 retry_after;
+  gboolean is_internal;
 } LiftServerErrorPrivate;
 
 typedef struct
@@ -59,6 +60,7 @@ lift_server_error_private_copy (const LiftServerErrorPrivate *from, LiftServerEr
   to->field = g_strdup (from->field);
   to->last_mutation = from->last_mutation;
   to->retry_after = from->retry_after;
+  to->is_internal = from->is_internal;
 }
 
 static void
@@ -188,6 +190,27 @@ lift_server_error_set_retry_after (GError *error, gint64 seconds)
   lift_server_error_get_private (error)->retry_after = seconds;
 }
 
+/**
+ * lift_server_error_set_internal: (skip)
+ *
+ * Says that the text of @error is for whoever runs the server, who reads it in the log or at the
+ * prompt. No client is told.
+ */
+void
+lift_server_error_set_internal (GError *error)
+{
+  lift_server_error_get_private (error)->is_internal = TRUE;
+}
+
+/* What a client reads of @error. */
+static const char *
+get_detail (const GError *error)
+{
+  if (error->domain == LIFT_SERVER_ERROR && !lift_server_error_get_private (error)->is_internal)
+    return error->message;
+  return _ ("The server could not do this. Try again later");
+}
+
 static void
 write_field (const GError *error, GString *out)
 {
@@ -206,19 +229,18 @@ write_field (const GError *error, GString *out)
  * lift_server_error_write_problem:
  *
  * Appends @error as `application/problem+json` (RFC 9457). The text of an error that is not the
- * core's own stays in the server's log: it may hold what is nobody's business.
+ * core's own, or is marked as internal, stays in the server's log: it may hold what is nobody's
+ * business.
  */
 void
 lift_server_error_write_problem (const GError *error, GString *out)
 {
   const Description *description = describe (error);
-  gboolean ours = error->domain == LIFT_SERVER_ERROR;
 
   g_string_append_printf (
     out, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%u,\"detail\":", description->title,
     description->status);
-  lift_json_append_string (out, ours ? error->message
-                                     : _ ("The server could not do this. Try again later"));
+  lift_json_append_string (out, get_detail (error));
   g_string_append_printf (out, ",\"code\":\"%s\",\"retryable\":%s", description->code,
                           description->retryable ? "true" : "false");
   if (lift_server_error_get_last_mutation (error) >= 0)

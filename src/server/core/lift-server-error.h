@@ -65,5 +65,6 @@ void lift_server_error_write_problem (const GError *error, GString *out);
 void lift_server_error_set_field (GError *error, const char *field);
 void lift_server_error_set_last_mutation (GError *error, gint64 mutation);
 void lift_server_error_set_retry_after (GError *error, gint64 seconds);
+void lift_server_error_set_internal (GError *error);
 
 G_END_DECLS

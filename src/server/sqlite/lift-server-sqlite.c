@@ -38,15 +38,19 @@ struct _LiftServerSqlite
 
 G_DEFINE_FINAL_TYPE (LiftServerSqlite, lift_server_sqlite, LIFT_TYPE_SERVER_DATABASE)
 
-/* The one place where errors of the file become errors of the server. */
+/* The one place where errors of the file become errors of the server. Their texts name the file,
+ * which is for whoever looks after it. */
 static gboolean
 translate (GError *from, GError **error)
 {
+  GError *ours;
   gboolean again = from->domain == LIFT_DATABASE_ERROR && (from->code == LIFT_DATABASE_ERROR_BUSY ||
                                                            from->code == LIFT_DATABASE_ERROR_FULL);
 
-  g_set_error_literal (error, LIFT_SERVER_ERROR,
-                       again ? LIFT_SERVER_ERROR_BUSY : LIFT_SERVER_ERROR_INTERNAL, from->message);
+  ours = g_error_new_literal (
+    LIFT_SERVER_ERROR, again ? LIFT_SERVER_ERROR_BUSY : LIFT_SERVER_ERROR_INTERNAL, from->message);
+  lift_server_error_set_internal (ours);
+  g_propagate_error (error, ours);
   g_error_free (from);
   return FALSE;
 }
