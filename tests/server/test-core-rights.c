@@ -381,6 +381,66 @@ test_indistinguishable (void)
 }
 
 static void
+lock_plan (Core *core, LiftServerUser *user, guint n, const char *status)
+{
+  g_autofree char *members = g_strdup_printf (
+    "'isLocked':true,'status':'%s','changedFields':['isLocked','status']", status);
+  g_autoptr (JsonObject) answer = set_plan (core, user, n, members);
+
+  core_assert_ok (answer, 1);
+}
+
+/* A lock tells of no plan that the athlete does not know: another's, and a draft. */
+static void
+test_lock_tells_nothing (void)
+{
+  static const guint hidden[] = { 1, 11 };
+  g_autoptr (Core) core = core_new ();
+
+  core_add_plan (core, core->lee, core->bob->athlete_id, 1);
+  core_add_plan (core, core->kim, core->ann->athlete_id, 11);
+  core_add_plan (core, core->kim, core->ann->athlete_id, 21);
+  lock_plan (core, core->lee, 1, "published");
+  lock_plan (core, core->kim, 11, "draft");
+  lock_plan (core, core->kim, 21, "published");
+  for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
+    {
+      g_autofree char *there = fail (core, core->ann, core_id (50), core->ann->athlete_id,
+                                     hidden[i]);
+      g_autofree char *missing = fail (core, core->ann, core_id (50), core->ann->athlete_id, 777);
+
+      g_assert_cmpstr (there, ==, missing);
+      g_assert_nonnull (strstr (there, "PARENT_MISSING"));
+    }
+  {
+    g_autofree char *own = fail (core, core->ann, core_id (50), core->ann->athlete_id, 21);
+
+    g_assert_nonnull (strstr (own, "LOCKED"));
+  }
+}
+
+/* The same for a set, whose plan is two steps away. */
+static void
+test_lock_of_a_set_tells_nothing (void)
+{
+  static const guint parents[] = { 2, 777 };
+  g_autoptr (Core) core = core_new ();
+
+  core_add_plan (core, core->lee, core->bob->athlete_id, 1);
+  lock_plan (core, core->lee, 1, "published");
+  for (guint i = 0; i < G_N_ELEMENTS (parents); i++)
+    {
+      g_autoptr (JsonObject) answer = core_push (
+        core, core->ann,
+        "{'changes':{'SetPlan':[{'id':'%s','athleteId':'%s','exercisePlanId':'%s',"
+        "'setNumber':1}]}}",
+        core_id (50), core->ann->athlete_id, core_id (parents[i]));
+
+      core_assert_code (answer, "PARENT_MISSING");
+    }
+}
+
+static void
 test_takeover (void)
 {
   g_autoptr (Core) core = core_new ();
@@ -445,6 +505,8 @@ main (int argc, char **argv)
   g_test_add_func ("/server/rights/catalogue", test_catalogue);
   g_test_add_func ("/server/rights/people", test_people);
   g_test_add_func ("/server/rights/indistinguishable", test_indistinguishable);
+  g_test_add_func ("/server/rights/lock-tells-nothing", test_lock_tells_nothing);
+  g_test_add_func ("/server/rights/lock-of-a-set-tells-nothing", test_lock_of_a_set_tells_nothing);
   g_test_add_func ("/server/rights/takeover", test_takeover);
   g_test_add_func ("/server/rights/references", test_references);
   return g_test_run ();

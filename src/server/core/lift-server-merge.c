@@ -71,6 +71,8 @@ settle_delete (LiftServerChange *change)
     }
 }
 
+/* A plan that the user may not know of is not told to be locked either: to name it as a parent is
+ * refused as if it were not there. */
 static gboolean
 is_locked (LiftServerChange *change, LiftServerRow *row, gboolean *locked, GError **error)
 {
@@ -78,7 +80,8 @@ is_locked (LiftServerChange *change, LiftServerRow *row, gboolean *locked, GErro
 
   if (!lift_server_tree_find_plan (change->merge->work, row, &plan, error))
     return FALSE;
-  *locked = plan != NULL && LIFT_TRAINING_PLAN (plan->entity)->is_locked == 1;
+  *locked = plan != NULL && g_str_equal (plan->scope, row->scope) &&
+            plan->hidden == LIFT_SERVER_SHOWN && LIFT_TRAINING_PLAN (plan->entity)->is_locked == 1;
   return TRUE;
 }
 
