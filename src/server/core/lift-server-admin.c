@@ -351,6 +351,17 @@ leave_all (LiftServerWork *work, const char *coach_id, GError **error)
          leave_athletes (work, "User", coach_id, error);
 }
 
+/* What nobody can follow any more: a coach's invites, or those to take over this profile. */
+static gboolean
+erase_invites (LiftServerConnection *connection, LiftServerUser *user, GError **error)
+{
+  if (user->is_coach)
+    return lift_server_run (connection, error, "DELETE FROM invite WHERE coach_id = ?", "s",
+                            user->coach_id);
+  return lift_server_run (connection, error, "DELETE FROM invite WHERE athlete_id = ?", "s",
+                          user->athlete_id);
+}
+
 static gboolean
 erase_account (LiftServerWork *work, LiftServerUser *user, GError **error)
 {
@@ -361,8 +372,7 @@ erase_account (LiftServerWork *work, LiftServerUser *user, GError **error)
   return (!user->is_coach || leave_all (work, user->coach_id, error)) &&
          erase_scope (work->server, connection, scope, error) &&
          lift_server_end_sessions (work->server, connection, user->id, NULL, error) &&
-         lift_server_run (connection, error, "DELETE FROM invite WHERE coach_id = ?", "s",
-                          user->coach_id) &&
+         erase_invites (connection, user, error) &&
          lift_server_run (connection, error, "DELETE FROM device WHERE user_id = ?", "s",
                           user->id) &&
          lift_server_run (connection, error, "DELETE FROM failure WHERE user_id = ?", "s",

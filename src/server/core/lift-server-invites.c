@@ -3,6 +3,7 @@
 #include "config.h"
 #include <glib/gi18n-lib.h>
 
+#include "lift-athlete.h"
 #include "lift-instant.h"
 #include "lift-server-private.h"
 #include "lift-uuid.h"
@@ -132,6 +133,16 @@ find_invite (LiftServer *self, LiftServerConnection *connection, Invite *invite,
   return FALSE;
 }
 
+/* Much may have happened to the profile since the invite was made. */
+static gboolean
+is_free (LiftServerRow *profile, const char *coach_id)
+{
+  LiftAthlete *athlete = LIFT_ATHLETE (profile->entity);
+
+  return !lift_server_row_is_deleted (profile) && athlete->user_id == NULL &&
+         g_strcmp0 (athlete->coach_id, coach_id) == 0;
+}
+
 static gboolean
 use_invite (LiftServerWork *work, Invite *invite, LiftServerRow **profile, GError **error)
 {
@@ -144,12 +155,11 @@ use_invite (LiftServerWork *work, Invite *invite, LiftServerRow **profile, GErro
   if (!lift_server_row_load (work->server, work->connection, lift_registry_find ("Athlete"),
                              invite->athlete_id, profile, error))
     return FALSE;
-  if (*profile != NULL &&
-      lift_field_is_null (lift_entity_info_find (lift_registry_find ("Athlete"), "userId"),
-                          (*profile)->entity))
+  if (*profile != NULL && is_free (*profile, invite->coach_id))
     return TRUE;
   return lift_server_fail (error, LIFT_SERVER_ERROR_INVALID, "inviteCode",
-                           _ ("Somebody has taken over this athlete's profile already"));
+                           _ ("The athlete's profile of this invite was deleted, or somebody has "
+                              "taken it over already. Ask your coach for another code"));
 }
 
 static gboolean
