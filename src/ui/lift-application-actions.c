@@ -36,16 +36,26 @@ sync_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                 g_object_ref (self));
 }
 
+/* Later, since it may be the button of the toast itself that was pressed. */
+static gboolean
+withdraw_cb (gpointer user_data)
+{
+  lift_toast_withdraw_undo ();
+  return G_SOURCE_REMOVE;
+}
+
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   lift_undo_undo (lift_application_get_undo (user_data));
+  g_idle_add (withdraw_cb, NULL);
 }
 
 static void
 redo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   lift_undo_redo (lift_application_get_undo (user_data));
+  g_idle_add (withdraw_cb, NULL);
 }
 
 static void

@@ -318,6 +318,7 @@ lift_application_commit (LiftApplication *self, LiftBatch *batch, const char *do
   g_return_if_fail (priv->undo != NULL);
   if (lift_batch_is_empty (batch))
     return;
+  lift_toast_withdraw_undo ();
   commit = g_new0 (Commit, 1);
   g_set_weak_pointer (&commit->window, priv->window);
   commit->done = g_strdup (done);

@@ -65,6 +65,28 @@ lift_toast (GtkWidget *widget, const char *format, ...)
   show (widget, toast);
 }
 
+/* The offer to take something back that is on the screen, or waits to be. */
+static AdwToast *offer;
+
+static void
+forget_cb (AdwToast *toast)
+{
+  if (toast == offer)
+    g_clear_weak_pointer (&offer);
+}
+
+/**
+ * lift_toast_withdraw_undo:
+ *
+ * Takes away the button of [func@toast_undo], which would take back something else by now.
+ */
+void
+lift_toast_withdraw_undo (void)
+{
+  if (offer != NULL)
+    adw_toast_dismiss (offer);
+}
+
 /**
  * lift_toast_undo:
  * @widget: any widget inside the window
@@ -81,6 +103,9 @@ lift_toast_undo (GtkWidget *widget, const char *title)
   toast = g_object_ref_sink (new_toast (title));
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "app.undo");
+  lift_toast_withdraw_undo ();
+  g_set_weak_pointer (&offer, toast);
+  g_signal_connect (toast, "dismissed", G_CALLBACK (forget_cb), NULL);
   show (widget, toast);
 }
 
