@@ -6,48 +6,6 @@
 
 /* The sign-in page over a server that says what the test wants. */
 
-#define TEST_TYPE_TRANSPORT (test_transport_get_type ())
-G_DECLARE_FINAL_TYPE (TestTransport, test_transport, TEST, TRANSPORT, LiftTransport)
-
-struct _TestTransport
-{
-  LiftTransport parent_instance;
-  guint status;
-  const char *body;
-};
-
-G_DEFINE_FINAL_TYPE (TestTransport, test_transport, LIFT_TYPE_TRANSPORT)
-
-static LiftResponse *
-test_transport_send (LiftTransport *transport,
-                     LiftRequest *request,
-                     GCancellable *cancellable,
-                     GError **error)
-{
-  TestTransport *self = TEST_TRANSPORT (transport);
-  g_autoptr (GBytes) body = NULL;
-
-  if (self->status == 0)
-    {
-      g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OFFLINE, "No way there");
-      return NULL;
-    }
-  body = g_bytes_new_static (self->body, strlen (self->body));
-  return lift_response_new (
-    self->status, self->status < 300 ? "application/json" : "application/problem+json", body);
-}
-
-static void
-test_transport_class_init (TestTransportClass *klass)
-{
-  LIFT_TRANSPORT_CLASS (klass)->send = test_transport_send;
-}
-
-static void
-test_transport_init (TestTransport *self)
-{
-}
-
 typedef struct
 {
   StoreFixture store;

@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "lift-remote-error.h"
+#include "lift-transport.h"
 #include "store-fixture.h"
 
 G_BEGIN_DECLS
@@ -17,5 +19,16 @@ GtkWidget *ui_find (GtkWidget *top, GType gtype, const char *text);
 GtkWidget *ui_wait_for (GtkWidget *top, GType gtype, const char *text);
 /* A window around a widget; it is destroyed with gtk_window_destroy(). */
 GtkWindow *ui_show (GtkWidget *widget);
+
+/* A server that gives one answer to everything; a status of 0 is no way there. */
+#define TEST_TYPE_TRANSPORT (test_transport_get_type ())
+G_DECLARE_FINAL_TYPE (TestTransport, test_transport, TEST, TRANSPORT, LiftTransport)
+
+struct _TestTransport
+{
+  LiftTransport parent_instance;
+  guint status;
+  const char *body;
+};
 
 G_END_DECLS
