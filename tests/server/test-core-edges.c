@@ -128,9 +128,9 @@ test_move_into_deleted (void)
   g_assert_false (is_gone (core, "SetPlan", 3));
 }
 
-/* Named as coming back, a part of what is deleted brings all of it back. */
+/* A part that is named as there goes all the same: a delete covers what it is a part of. */
 static void
-test_delete_but_keep (void)
+test_keep_then_delete (void)
 {
   g_autoptr (Core) core = core_new ();
   g_autofree char *plan = deleted (1);
@@ -139,7 +139,9 @@ test_delete_but_keep (void)
 
   core_add_plan (core, core->kim, core->ann->athlete_id, 1);
   push (core, plan, set);
-  g_assert_false (is_gone (core, "TrainingPlan", 1));
+  g_assert_true (is_gone (core, "TrainingPlan", 1));
+  g_assert_true (is_gone (core, "SetPlan", 3));
+  restore (core, 1);
   g_assert_false (is_gone (core, "SetPlan", 3));
 }
 
@@ -263,7 +265,8 @@ main (int argc, char **argv)
   g_test_add_func ("/server/edges/add-then-delete", test_add_then_delete);
   g_test_add_func ("/server/edges/move-out-then-delete", test_move_out_then_delete);
   g_test_add_func ("/server/edges/move-into-deleted", test_move_into_deleted);
-  g_test_add_func ("/server/edges/delete-but-keep", test_delete_but_keep);
+  g_test_add_func ("/server/edges/keep-then-delete", test_keep_then_delete);
+  g_test_add_func ("/server/edges/pair-in-deleted", test_pair_in_deleted);
   g_test_add_func ("/server/edges/narrow-in-walk", test_narrow_in_walk);
   g_test_add_func ("/server/edges/two-owners", test_two_owners);
   g_test_add_func ("/server/edges/bad-names", test_bad_names);

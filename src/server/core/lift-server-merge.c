@@ -24,30 +24,14 @@ goes_now (LiftServerChange *change, LiftServerRow *row)
          row->delete_group > change->merge->work->begun;
 }
 
-/* Whether this push deleted what the row was a part of until now. */
-static gboolean
-went_along (LiftServerChange *change)
-{
-  LiftServerRow *before = change->before;
-
-  return goes_now (change, before) && before->delete_group != before->entity->updated_at;
-}
-
-static gboolean
-moves (LiftServerChange *change)
-{
-  return change->before != NULL && g_strcmp0 (lift_entity_get_parent_id (change->before->entity),
-                                              lift_entity_get_parent_id (change->row->entity)) != 0;
-}
-
-/* Whether this push deletes what the row is going to be a part of. Whoever sent both knew of the
+/* Whether the row is going to be a part of what this push deletes. Whoever sent both knew of the
  * delete, so it covers the row, unless that is named as coming back. */
 static gboolean
 goes_along (LiftServerChange *change)
 {
   if (change->is_explicit && (change->named & lift_server_change_bit (change, "deletedAt")) != 0)
     return FALSE;
-  return goes_now (change, change->parent) || (went_along (change) && !moves (change));
+  return goes_now (change, change->parent);
 }
 
 /* An edit beats a delete: fields that change bring a deleted row back, unless the push deletes
@@ -58,8 +42,7 @@ settle_delete (LiftServerChange *change)
   LiftFieldSet deleted = lift_server_change_bit (change, "deletedAt");
   gboolean was = change->before != NULL && lift_server_row_is_deleted (change->before);
 
-  if (was && (goes_along (change) ||
-              ((change->fields & deleted) && lift_server_row_is_deleted (change->row))))
+  if (was && (change->fields & deleted) && lift_server_row_is_deleted (change->row))
     {
       change->row->entity->deleted_at = change->before->entity->deleted_at;
       change->fields &= ~deleted;
@@ -120,6 +103,7 @@ settle_pair (LiftServerChange *change, const char *other, GError **error)
   if (g_strcmp0 (other, change->item->id) < 0)
     {
       change->row->entity->deleted_at = lift_server_work_next_stamp (work);
+      change->fields |= lift_server_change_bit (change, "deletedAt");
       return TRUE;
     }
   if (!lift_server_row_load (work->server, work->connection, change->item->info, other, &loser,
@@ -144,27 +128,47 @@ get_unique_field (const LiftEntityInfo *info)
   return info->gtype == LIFT_TYPE_TRAINING_SESSION ? "sourceKey" : NULL;
 }
 
+/* Another live row that has what only one may have. */
 static gboolean
-check_unique (LiftServerChange *change, GError **error)
+find_other (LiftServerChange *change, char **other, GError **error)
 {
   LiftServerWork *work = change->merge->work;
   g_autofree char *key = lift_server_unique_key (change->row->entity);
   LiftServerTable *table = lift_server_get_table (work->server, change->item->info);
-  g_autofree char *other = NULL;
   gboolean everywhere = change->item->info->gtype == LIFT_TYPE_USER;
 
-  if (key == NULL || lift_server_row_is_deleted (change->row))
+  *other = NULL;
+  return key == NULL || lift_server_row_is_deleted (change->row) ||
+         lift_server_dup_text (work->connection, other, error, table->find_unique, "ssis", key,
+                               change->row->scope, (gint64) everywhere, change->item->id);
+}
+
+static gboolean
+check_unique (LiftServerChange *change, GError **error)
+{
+  const char *field = get_unique_field (change->item->info);
+  g_autofree char *other = NULL;
+
+  if (field == NULL)
     return TRUE;
-  if (!lift_server_dup_text (work->connection, &other, error, table->find_unique, "ssis", key,
-                             change->row->scope, (gint64) everywhere, change->item->id))
+  if (!find_other (change, &other, error))
     return FALSE;
-  if (other == NULL)
-    return TRUE;
-  if (get_unique_field (change->item->info) == NULL)
-    return settle_pair (change, other, error);
-  lift_server_change_add_fault (change, get_unique_field (change->item->info),
-                                LIFT_FAULT_DUPLICATE);
+  if (other != NULL)
+    lift_server_change_add_fault (change, field, LIFT_FAULT_DUPLICATE);
   return TRUE;
+}
+
+/* Looks when all is back that comes back with the row: the same pair may be among it. */
+static gboolean
+check_pair (LiftServerChange *change, GError **error)
+{
+  g_autofree char *other = NULL;
+
+  if (get_unique_field (change->item->info) != NULL)
+    return TRUE;
+  if (!find_other (change, &other, error))
+    return FALSE;
+  return other == NULL || settle_pair (change, other, error);
 }
 
 static LiftServerVisibility
@@ -253,13 +257,6 @@ revive (LiftServerChange *change, GError **error)
       (change->before != NULL && !lift_server_row_is_deleted (change->before) &&
        (change->parent == NULL || !lift_server_row_is_deleted (change->parent))))
     return TRUE;
-  /* Moved out of what this push deletes: the rest stays gone. */
-  if (went_along (change) && moves (change))
-    {
-      change->row->delete_group = LIFT_INT_NULL;
-      if (!lift_server_tree_take_out (work, change->before, error))
-        return FALSE;
-    }
   if (!lift_server_tree_revive (work, change->row, error))
     return FALSE;
   if (change->before == NULL)
@@ -311,7 +308,7 @@ write_change (LiftServerChange *change, GError **error)
                                       lift_json_get_int (change->item->object, "version", 0),
                                       change->item->conflicts, error))
     return FALSE;
-  if (!revive (change, error))
+  if (!revive (change, error) || !check_pair (change, error))
     return FALSE;
   /* What came back with a group needs no second write. */
   changed = get_changed (change);
