@@ -2,43 +2,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "lift-set-row.h"
+#include "lift-set-row-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "lift-autosave.h"
 #include "lift-format.h"
-
-struct _LiftSetRow
-{
-  GtkBox parent_instance;
-
-  GtkLabel *number;
-  GtkBox *middle;
-  GtkBox *info;
-  GtkLabel *target;
-  GtkLabel *note;
-  GtkEditable *load;
-  GtkEditable *amount;
-  GtkEditable *rpe;
-  GtkWidget *button;
-  GtkLabel *error;
-  GtkPopover *popover;
-
-  LiftSessionEditor *editor;
-  LiftAutosave *autosave;
-  char *exercise_name;
-  LiftMeasure measure;
-  const char *unit;
-  LiftSetSession *set;
-  LiftSetSession *last;
-
-  /* What the fields were filled with, to tell what a person typed, and to lose no digits. */
-  LiftSetValues shown;
-  char *shown_load;
-  gboolean is_filling;
-};
 
 enum
 {
@@ -49,122 +18,6 @@ enum
 G_DEFINE_FINAL_TYPE (LiftSetRow, lift_set_row, GTK_TYPE_BOX)
 
 static guint signals[N_SIGNALS];
-
-static void
-fill_field (GtkEditable *field, const char *text)
-{
-  if (!g_str_equal (gtk_editable_get_text (field), text))
-    gtk_editable_set_text (field, text);
-}
-
-static char *
-format_load (LiftSetRow *self, const LiftSetValues *values)
-{
-  /* The heading names the unit; a load in the other one names its own. */
-  if (!isnan (values->kg) && g_strcmp0 (values->unit, self->unit) != 0)
-    return lift_format_load (values->kg, values->unit);
-  return lift_set_values_format (values, LIFT_SET_PART_LOAD, self->measure);
-}
-
-static void
-fill_fields (LiftSetRow *self, const LiftSetValues *values)
-{
-  g_autofree char *load = format_load (self, values);
-  g_autofree char *amount = lift_set_values_format (values, LIFT_SET_PART_AMOUNT, self->measure);
-  g_autofree char *rpe = lift_set_values_format (values, LIFT_SET_PART_RPE, self->measure);
-
-  self->is_filling = TRUE;
-  fill_field (self->load, load);
-  fill_field (self->amount, amount);
-  fill_field (self->rpe, rpe);
-  self->is_filling = FALSE;
-  self->shown = *values;
-  g_free (self->shown_load);
-  self->shown_load = g_steal_pointer (&load);
-}
-
-/* What stands in the fields of a set before anybody types: the draft, the target, last time. */
-static void
-get_values (LiftSetRow *self, LiftSetValues *values)
-{
-  LiftSetValues other;
-
-  lift_set_values_from_set (values, self->set, self->measure, self->unit);
-  if (lift_set_row_is_done (self))
-    return;
-  lift_set_values_from_target (&other, self->set, self->unit);
-  if (self->measure != LIFT_MEASURE_REPS)
-    other.amount = NAN;
-  lift_set_values_fill (values, &other);
-  if (self->last == NULL)
-    return;
-  lift_set_values_from_set (&other, self->last, self->measure, self->unit);
-  other.rpe = NAN;
-  lift_set_values_fill (values, &other);
-}
-
-static void
-show_error (LiftSetRow *self, GtkEditable *field, const GError *error)
-{
-  GtkEditable *fields[] = { self->load, self->amount, self->rpe };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      gboolean wrong = error != NULL && fields[i] == field;
-
-      if (wrong)
-        gtk_widget_add_css_class (GTK_WIDGET (fields[i]), "error");
-      else
-        gtk_widget_remove_css_class (GTK_WIDGET (fields[i]), "error");
-      gtk_accessible_update_state (
-        GTK_ACCESSIBLE (fields[i]), GTK_ACCESSIBLE_STATE_INVALID,
-        wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-    }
-  gtk_label_set_label (self->error, error != NULL ? error->message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
-}
-
-static GtkEditable *
-get_field (LiftSetRow *self, LiftSetPart part)
-{
-  GtkEditable *fields[] = { self->load, self->amount, self->rpe };
-
-  return fields[part];
-}
-
-static gboolean
-read_fields (LiftSetRow *self, LiftSetValues *values, LiftSetPart *wrong, GError **error)
-{
-  const char *const texts[] = { gtk_editable_get_text (self->load),
-                                gtk_editable_get_text (self->amount),
-                                gtk_editable_get_text (self->rpe) };
-
-  if (!lift_set_values_parse (values, texts, self->measure, self->unit, wrong, error))
-    return FALSE;
-  if (g_strcmp0 (texts[LIFT_SET_PART_LOAD], self->shown_load) == 0)
-    {
-      values->kg = self->shown.kg;
-      values->unit = self->shown.unit;
-    }
-  return TRUE;
-}
-
-/* "102.5 5 8" in the field of the load is a whole set. */
-static void
-spread_fields (LiftSetRow *self)
-{
-  char *parts[LIFT_N_SET_PARTS];
-
-  if (!lift_set_values_split (gtk_editable_get_text (self->load), parts))
-    return;
-  self->is_filling = TRUE;
-  for (int i = 0; i < LIFT_N_SET_PARTS; i++)
-    {
-      gtk_editable_set_text (get_field (self, i), parts[i]);
-      g_free (parts[i]);
-    }
-  self->is_filling = FALSE;
-}
 
 static void
 show_state (LiftSetRow *self)
@@ -250,7 +103,8 @@ get_unsaved (LiftSetRow *self, LiftSetValues *values)
 {
   LiftSetPart wrong;
 
-  return read_fields (self, values, &wrong, NULL) && !lift_set_values_equal (values, &self->shown);
+  return lift_set_row_read (self, values, &wrong, NULL) &&
+         !lift_set_values_equal (values, &self->shown);
 }
 
 static void
@@ -276,7 +130,7 @@ changed_cb (LiftSetRow *self)
 {
   if (self->is_filling)
     return;
-  show_error (self, NULL, NULL);
+  lift_set_row_show_error (self, NULL, NULL);
   lift_autosave_touch (self->autosave);
 }
 
@@ -291,13 +145,13 @@ focus_left_cb (LiftSetRow *self)
   if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
     return;
   for (int i = 0; i < LIFT_N_SET_PARTS; i++)
-    gtk_editable_select_region (get_field (self, i), 0, 0);
+    gtk_editable_select_region (lift_set_row_get_field (self, i), 0, 0);
 }
 
 static gboolean
 check_complete (LiftSetRow *self, LiftSetValues *values, LiftSetPart *wrong, GError **error)
 {
-  if (!read_fields (self, values, wrong, error))
+  if (!lift_set_row_read (self, values, wrong, error))
     return FALSE;
   if (!isnan (values->amount))
     return TRUE;
@@ -317,17 +171,17 @@ log_cb (LiftSetRow *self)
   LiftSetValues values;
   gboolean was_done = lift_set_row_is_done (self);
 
-  spread_fields (self);
+  lift_set_row_spread (self);
   if (!check_complete (self, &values, &wrong, &error))
     {
-      show_error (self, get_field (self, wrong), error);
-      gtk_widget_grab_focus (GTK_WIDGET (get_field (self, wrong)));
+      lift_set_row_show_error (self, lift_set_row_get_field (self, wrong), error);
+      gtk_widget_grab_focus (GTK_WIDGET (lift_set_row_get_field (self, wrong)));
       return;
     }
   lift_autosave_forget (self->autosave);
-  show_error (self, NULL, NULL);
+  lift_set_row_show_error (self, NULL, NULL);
   take_set (self, lift_session_editor_log_set (self->editor, self->set, &values, self->measure));
-  fill_fields (self, &values);
+  lift_set_row_fill (self, &values);
   if (!was_done)
     g_signal_emit (self, signals[LOGGED], 0);
 }
@@ -513,8 +367,8 @@ lift_set_row_update (LiftSetRow *self, LiftWorkoutSet *item)
   name_fields (self);
   if (lift_autosave_is_waiting (self->autosave))
     return;
-  get_values (self, &values);
-  fill_fields (self, &values);
+  lift_set_row_get_values (self, &values);
+  lift_set_row_fill (self, &values);
 }
 
 /**
@@ -544,7 +398,7 @@ lift_set_row_set_narrow (LiftSetRow *self, gboolean narrow)
                                   narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (self->info, narrow ? 9 : 1);
   for (int i = 0; i < LIFT_N_SET_PARTS; i++)
-    gtk_widget_set_hexpand (GTK_WIDGET (get_field (self, i)), narrow);
+    gtk_widget_set_hexpand (GTK_WIDGET (lift_set_row_get_field (self, i)), narrow);
 }
 
 /**
