@@ -7,7 +7,7 @@
 
 #include "lift-choices.h"
 #include "lift-format.h"
-#include "lift-plan-sets.h"
+#include "lift-set-target.h"
 #include "lift-text-field.h"
 
 /* Columns stand below each other in the rows of an exercise. */
@@ -50,7 +50,7 @@ save_target (LiftSetPlanRow *self, LiftSetTarget target, const char *text)
   g_autoptr (GError) error = NULL;
   g_autoptr (LiftSetPlan) changed = LIFT_SET_PLAN (lift_entity_copy (LIFT_ENTITY (self->set)));
 
-  if (!lift_plan_sets_edit (changed, target, text, lift_desk_get_unit (self->desk), &error))
+  if (!lift_set_target_edit (changed, target, text, lift_desk_get_unit (self->desk), &error))
     return g_strdup (error->message);
   commit (self, changed);
   return NULL;
@@ -207,8 +207,8 @@ name_fields (LiftSetPlanRow *self)
 static void
 show_target (LiftSetPlanRow *self, GtkWidget *field, LiftSetTarget target)
 {
-  g_autofree char *text = lift_plan_sets_print_target (self->set, target,
-                                                       lift_desk_get_unit (self->desk));
+  g_autofree char *text = lift_set_target_print (self->set, target,
+                                                 lift_desk_get_unit (self->desk));
 
   lift_text_field_show (field, text);
 }

@@ -4,6 +4,7 @@
 
 #include "coach-fixture.h"
 #include "lift-plan-sets.h"
+#include "lift-set-target.h"
 
 static LiftPlanDocument *
 open_plan (CoachFixture *self)
@@ -337,9 +338,9 @@ test_targets (void)
     {
       g_autoptr (LiftSetPlan) set = lift_entity_new (LIFT_TYPE_SET_PLAN, lift_clock_get_system ());
       g_autoptr (GError) error = NULL;
-      gboolean good = lift_plan_sets_edit (set, cases[i].target, cases[i].typed, cases[i].unit,
-                                           &error);
-      g_autofree char *text = lift_plan_sets_print_target (set, cases[i].target, cases[i].unit);
+      gboolean good = lift_set_target_edit (set, cases[i].target, cases[i].typed, cases[i].unit,
+                                            &error);
+      g_autofree char *text = lift_set_target_print (set, cases[i].target, cases[i].unit);
 
       g_test_message ("%s", cases[i].typed);
       g_assert_cmpint (good, ==, cases[i].printed != NULL);
