@@ -145,6 +145,40 @@ test_keep_then_delete (void)
   g_assert_false (is_gone (core, "SetPlan", 3));
 }
 
+/* A pair is added to an exercise that was deleted elsewhere: the exercise comes back with the same
+ * pair, and one of the two stays. */
+static void
+test_pair_in_deleted (void)
+{
+  static const guint added[] = { 44, 46 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (added); i++)
+    {
+      g_autoptr (Core) core = core_new ();
+      g_autofree char *plan = deleted (1);
+      const char *ann = core->ann->athlete_id;
+      g_autofree char *variant = g_strdup_printf (
+        "'Variant':[{'id':'%s','coachId':'%s','name':'Paused'}],", core_id (30),
+        core->kim->coach_id);
+      g_autofree char *old = g_strdup_printf (
+        "%s'ExercisePlanVariant':[{'id':'%s','athleteId':'%s','exercisePlanId':'%s',"
+        "'variantId':'%s'}]",
+        variant, core_id (45), ann, core_id (2), core_id (30));
+      g_autofree char *new = g_strdup_printf (
+        "'ExercisePlanVariant':[{'id':'%s','athleteId':'%s','exercisePlanId':'%s',"
+        "'variantId':'%s'}]",
+        core_id (added[i]), ann, core_id (2), core_id (30));
+
+      core_add_plan (core, core->kim, ann, 1);
+      push (core, "", old);
+      push (core, plan, "'SetPlan':[]");
+      push (core, "", new);
+      g_assert_false (is_gone (core, "ExercisePlan", 2));
+      g_assert_cmpint (is_gone (core, "ExercisePlanVariant", 45), ==, added[i] < 45);
+      g_assert_cmpint (is_gone (core, "ExercisePlanVariant", added[i]), ==, added[i] > 45);
+    }
+}
+
 static char *
 take_page (Core *core, GHashTable *seen, const char *cursor, const char *athlete, gboolean *more)
 {

@@ -182,7 +182,6 @@ gboolean lift_server_rights_write_row (LiftServerRights *rights, LiftServerRow *
 /* lift-server-tree.c */
 gboolean lift_server_tree_delete (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **error);
-gboolean lift_server_tree_take_out (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_set_hidden (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_find_plan (LiftServerWork *work,
                                      LiftServerRow *row,
@@ -312,6 +311,7 @@ typedef struct
   JsonObject *object;
   gint64 mutation; /* 0 for none */
   guint order;
+  gint64 deletes_at; /* when the client deleted a row that is there; LIFT_INT_NULL for the others */
 
   GPtrArray *faults; /* of LiftFault; what is wrong */
   GString *conflicts;
@@ -326,6 +326,12 @@ typedef struct
 } LiftServerMerge;
 
 gboolean lift_server_merge (LiftServerMerge *merge, LiftServerItem *item, GError **error);
+
+/* lift-server-order.c */
+gboolean lift_server_order_items (LiftServerMerge *merge,
+                                  GPtrArray *items,
+                                  gint64 last,
+                                  GError **error);
 
 /* lift-server-references.c */
 gboolean lift_server_check_references (LiftServerMerge *merge,

@@ -117,27 +117,6 @@ read_body (Push *push, JsonObject *body, GError **error)
   return read_changes (push, changes, error);
 }
 
-static guint
-get_rank (const LiftServerItem *item)
-{
-  return item->info != NULL ? lift_registry_get_rank (item->info) : G_MAXUINT;
-}
-
-/* Parents first; rows of a type in the order in which they were made. */
-static int
-compare_items (gconstpointer a, gconstpointer b)
-{
-  const LiftServerItem *one = *(LiftServerItem **) a;
-  const LiftServerItem *other = *(LiftServerItem **) b;
-  guint rank = get_rank (one), other_rank = get_rank (other);
-
-  if (rank != other_rank)
-    return rank < other_rank ? -1 : 1;
-  if (one->mutation != other->mutation)
-    return one->mutation < other->mutation ? -1 : 1;
-  return one->order < other->order ? -1 : one->order > other->order;
-}
-
 static int
 compare_numbers (gconstpointer a, gconstpointer b)
 {
@@ -227,6 +206,7 @@ back_out (
     }
   g_debug ("%s %s: %s", item->type, item->id, cause->message);
   g_array_set_size (work->touches, n_touches);
+  g_hash_table_remove_all (work->living);
   g_ptr_array_set_size (item->faults, 0);
   g_string_truncate (item->conflicts, 0);
   g_ptr_array_add (item->faults, lift_fault_new (LIFT_FAULT_INTERNAL, NULL,
@@ -416,6 +396,8 @@ apply_all (Push *push, LiftServerMerge *merge, Answer *answer, gint64 *newest, G
     return FALSE;
   if (!check_numbers (push, newest, error))
     return FALSE;
+  if (!lift_server_order_items (merge, push->items, push->last, error))
+    return FALSE;
   for (guint i = 0; i < push->items->len; i++)
     if (!apply_item (push, merge, g_ptr_array_index (push->items, i), error))
       return FALSE;
@@ -487,7 +469,6 @@ lift_server_push (LiftServer *self, LiftServerUser *user, JsonObject *body, GErr
   push.items = g_ptr_array_new_with_free_func ((GDestroyNotify) free_item);
   if (!read_body (&push, body, error))
     return NULL;
-  g_ptr_array_sort (push.items, compare_items);
   answer = run (&push, &first);
   if (answer == NULL && g_error_matches (first, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INTERNAL))
     {

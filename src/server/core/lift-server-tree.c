@@ -158,27 +158,6 @@ lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **erro
 }
 
 static gboolean
-take_out_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
-{
-  if (child->delete_group != root->delete_group)
-    return TRUE;
-  return set_deleted (work, child, LIFT_INT_NULL, LIFT_INT_NULL, error);
-}
-
-/**
- * lift_server_tree_take_out: (skip)
- * @row: a row that went in a delete of what it is a part of; changed by this
- *
- * Brings back @row and what is part of it, and leaves the rest of the delete as it is.
- */
-gboolean
-lift_server_tree_take_out (LiftServerWork *work, LiftServerRow *row, GError **error)
-{
-  return for_each_below (work, row, row, take_out_child, error) &&
-         set_deleted (work, row, LIFT_INT_NULL, LIFT_INT_NULL, error);
-}
-
-static gboolean
 hide_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
 {
   g_autoptr (LiftServerRow) before = lift_server_row_copy (child);

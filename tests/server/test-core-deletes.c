@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib.h>
+
+#include "core-fixture.h"
+
+/* Several deletes in one push: each brings back its own when it is undone. The rows are those of
+ * core_add_plan(): plan 1, its exercise 2, its sets 3 and 4. */
+
+static const char *const types[] = { NULL, "TrainingPlan", "ExercisePlan", "SetPlan", "SetPlan" };
+
+/* @explicit: with changedFields, as our clients send it */
+static char *
+deleted (guint n, const char *time, gboolean explicit)
+{
+  return g_strdup_printf ("{'id':'%s','deletedAt':'2026-03-01T%sZ'%s}", core_id (n), time,
+                          explicit ? ",'changedFields':['deletedAt']" : "");
+}
+
+static void
+push (Core *core, const char *rows)
+{
+  g_autoptr (JsonObject) answer = core_push (core, core->kim, "{'changes':{%s}}", rows);
+
+  if (core_count (answer, "failed") > 0)
+    g_test_message ("%s %s", core_code (answer, 0), core_field (answer, 0));
+  g_assert_cmpuint (core_count (answer, "failed"), ==, 0);
+}
+
+static void
+restore (Core *core, guint n)
+{
+  g_autofree char *rows = g_strdup_printf (
+    "'%s':[{'id':'%s','deletedAt':null,'changedFields':['deletedAt']}]", types[n], core_id (n));
+
+  push (core, rows);
+}
+
+/* The rows that are there, as `1234`. */
+static char *
+list_live (Core *core)
+{
+  g_autoptr (GHashTable) rows = core_pull_all (core, core->ann, "500", NULL);
+  GString *live = g_string_new (NULL);
+
+  for (guint i = 1; i <= 4; i++)
+    {
+      JsonObject *row = core_get_row (rows, types[i], core_id (i));
+
+      if (row != NULL && json_object_get_null_member (row, "deletedAt"))
+        g_string_append_printf (live, "%u", i);
+    }
+  return g_string_free (live, FALSE);
+}
+
+static void
+assert_live (Core *core, const char *expected)
+{
+  g_autofree char *live = list_live (core);
+
+  g_assert_cmpstr (live, ==, expected);
+}
+
+static Core *
+make (void)
+{
+  Core *core = core_new ();
+
+  core_add_plan (core, core->kim, core->ann->athlete_id, 1);
+  return core;
+}
+
+/* Offline, a set is deleted, and then the exercise with what was left of it. */
+static void
+test_part_then_whole (void)
+{
+  for (guint explicit = 0; explicit < 2; explicit ++)
+    {
+      g_autoptr (Core) core = make ();
+      g_autofree char *three = deleted (3, "10:00:00", explicit);
+      g_autofree char *four = deleted (4, "10:05:00", explicit);
+      g_autofree char *two = deleted (2, "10:05:00", explicit);
+      g_autofree char *rows = g_strdup_printf ("'SetPlan':[%s,%s],'ExercisePlan':[%s]", three, four,
+                                               two);
+
+      push (core, rows);
+      assert_live (core, "1");
+      restore (core, 2);
+      assert_live (core, "124");
+      restore (core, 3);
+      assert_live (core, "1234");
+    }
+}
+
+/* Three deletes, each inside the next. */
+static void
+test_three_deep (void)
+{
+  g_autoptr (Core) core = make ();
+  g_autofree char *three = deleted (3, "10:00:00", TRUE);
+  g_autofree char *two = deleted (2, "10:00:01", TRUE);
+  g_autofree char *one = deleted (1, "10:00:02", TRUE);
+  g_autofree char *rows = g_strdup_printf ("'TrainingPlan':[%s],'ExercisePlan':[%s],'SetPlan':[%s]",
+                                           one, two, three);
+
+  push (core, rows);
+  assert_live (core, "");
+  restore (core, 1);
+  assert_live (core, "1");
+  restore (core, 2);
+  assert_live (core, "124");
+}
+
+/* One delete, sent row by row, is one group whatever the order on the wire. */
+static void
+test_one_group (void)
+{
+  g_autoptr (Core) core = make ();
+  g_autofree char *three = deleted (3, "10:00:00", TRUE);
+  g_autofree char *four = deleted (4, "10:00:00", TRUE);
+  g_autofree char *two = deleted (2, "10:00:00", TRUE);
+  g_autofree char *rows = g_strdup_printf ("'SetPlan':[%s,%s],'ExercisePlan':[%s]", four, three,
+                                           two);
+
+  push (core, rows);
+  assert_live (core, "1");
+  restore (core, 3);
+  assert_live (core, "1234");
+}
+
+/* The plan is brought back, and a set that had gone with it is deleted for itself. */
+static void
+test_restore_then_delete_part (void)
+{
+  g_autoptr (Core) core = make ();
+  g_autofree char *one = deleted (1, "10:00:00", TRUE);
+  g_autofree char *first = g_strdup_printf ("'TrainingPlan':[%s]", one);
+  g_autofree char *three = deleted (3, "10:05:00", TRUE);
+  g_autofree char *second = g_strdup_printf (
+    "'SetPlan':[%s],'TrainingPlan':[{'id':'%s','deletedAt':null,'changedFields':['deletedAt']}]",
+    three, core_id (1));
+
+  push (core, first);
+  assert_live (core, "");
+  push (core, second);
+  assert_live (core, "124");
+}
+
+/* Others deleted the plan; who edits a set of it and deletes the plan too does not bring it back. */
+static void
+test_edit_and_delete_again (void)
+{
+  g_autoptr (Core) core = make ();
+  g_autofree char *one = deleted (1, "10:00:00", TRUE);
+  g_autofree char *first = g_strdup_printf ("'TrainingPlan':[%s]", one);
+  g_autofree char *second = g_strdup_printf (
+    "'SetPlan':[{'id':'%s','targetReps':8,'changedFields':['targetReps']}],%s", core_id (3), first);
+
+  push (core, first);
+  push (core, second);
+  assert_live (core, "");
+  restore (core, 1);
+  assert_live (core, "1234");
+}
+
+/* Made and deleted before they were ever sent: the part went first, and its whole must be there
+ * for it. */
+static void
+test_never_there (void)
+{
+  g_autoptr (Core) core = make ();
+  g_autofree char *rows = g_strdup_printf (
+    "'ExercisePlanVariant':[],'TrainingPlan':[{'id':'%s','athleteId':'%s','name':'Gone',"
+    "'date':'2026-03-03','deletedAt':'2026-03-01T10:05:00Z'}],"
+    "'ExercisePlan':[{'id':'%s','athleteId':'%s','trainingPlanId':'%s','exerciseId':"
+    "'11f70000-0000-8000-8000-000000000001','deletedAt':'2026-03-01T10:00:00Z'}]",
+    core_id (11), core->ann->athlete_id, core_id (12), core->ann->athlete_id, core_id (11));
+
+  push (core, rows);
+  assert_live (core, "1234");
+}
+
+/* What cannot be read as a time, or is no list of names, fails alone and changes nothing. */
+static void
+test_bad_deletes (void)
+{
+  static const char *const bad[] = {
+    "'deletedAt':'yesterday','changedFields':['deletedAt']",
+    "'deletedAt':'yesterday'",
+    "'deletedAt':'2026-03-01T10:00:00Z','changedFields':[['deletedAt']]",
+    "'deletedAt':'2026-03-01T10:00:00Z','changedFields':'deletedAt'",
+  };
+  g_autoptr (Core) core = make ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (JsonObject) answer = core_push (
+        core, core->kim,
+        "{'changes':{'SetPlan':[{'id':'%s',%s}],'TrainingPlan':[{'id':'%s','name':'Day %u',"
+        "'changedFields':['name']}]}}",
+        core_id (3), bad[i], core_id (1), i);
+
+      core_assert_code (answer, "BAD_FORMAT");
+      g_assert_cmpuint (core_count (answer, "succeeded"), ==, 1);
+      assert_live (core, "1234");
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/server/deletes/part-then-whole", test_part_then_whole);
+  g_test_add_func ("/server/deletes/three-deep", test_three_deep);
+  g_test_add_func ("/server/deletes/one-group", test_one_group);
+  g_test_add_func ("/server/deletes/restore-then-delete-part", test_restore_then_delete_part);
+  g_test_add_func ("/server/deletes/edit-and-delete-again", test_edit_and_delete_again);
+  g_test_add_func ("/server/deletes/never-there", test_never_there);
+  g_test_add_func ("/server/deletes/bad-deletes", test_bad_deletes);
+  return g_test_run ();
+}
