@@ -6,6 +6,7 @@
 #include "lift-json.h"
 #include "lift-losses.h"
 #include "lift-merge.h"
+#include "lift-page.h"
 #include "lift-retry.h"
 
 /* The answer to one batch, by row: ids alone would not do, for types may share them. */
@@ -143,6 +144,7 @@ accept_row (Answer *self,
 
   self->tally->pushed++;
   return store_settled (self, flight, settled, losses, error) &&
+         lift_page_unpark (self->writer, flight->type, flight->id, error) &&
          lift_outbox_remove (self->database, flight->mutation, error);
 }
 
@@ -315,8 +317,14 @@ is_behind (LiftStoreWriter *writer, const LiftPushAnswer *answer)
   return answer->last_mutation > lift_outbox_get_last_mutation (writer);
 }
 
-static gboolean
-start_over (LiftStoreWriter *writer, gint64 last, GError **error)
+/*
+ * lift_acknowledge_start_over:
+ * @last: the highest number that the server has of this device
+ *
+ * Gives all that is under way new numbers, behind @last.
+ */
+gboolean
+lift_acknowledge_start_over (LiftStoreWriter *writer, gint64 last, GError **error)
 {
   return lift_outbox_realign (writer, -1, error) &&
          lift_outbox_set_last_mutation (writer, last, error);
@@ -347,7 +355,7 @@ lift_acknowledge (LiftStoreWriter *writer,
   if (is_behind (writer, answer))
     {
       tally->realigned = TRUE;
-      return start_over (writer, answer->last_mutation, error);
+      return lift_acknowledge_start_over (writer, answer->last_mutation, error);
     }
   for (guint i = 0; i < flights->len; i++)
     if (!take_row (&self, g_ptr_array_index (flights, i), error))

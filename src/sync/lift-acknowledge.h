@@ -33,4 +33,6 @@ gboolean lift_acknowledge_refused (LiftStoreWriter *writer,
                                    gint64 now,
                                    GError **error);
 
+gboolean lift_acknowledge_start_over (LiftStoreWriter *writer, gint64 last, GError **error);
+
 G_END_DECLS

@@ -7,23 +7,6 @@
 
 /* What removes rows: access that ended, and the end of pulling everything anew. */
 
-static GPtrArray *
-list_ids (LiftDatabase *database, const char *sql, const char *value, GError **error)
-{
-  LiftStatement *statement = lift_database_query (database, error, sql, value != NULL ? "s" : "",
-                                                  value);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local_error = NULL;
-
-  while (statement != NULL && lift_statement_next (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (lift_statement_get_text (statement, 0)));
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (statement != NULL)
-    return g_steal_pointer (&ids);
-  return NULL;
-}
-
 static gboolean
 set_aside (
   LiftStoreWriter *writer, const LiftEntityInfo *info, const char *id, gint64 now, GError **error)
@@ -96,7 +79,7 @@ lift_page_revoke (LiftStoreWriter *writer,
       if (column == NULL)
         continue;
       sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ?", info->table, column);
-      ids = list_ids (database, sql, athlete_id, error);
+      ids = lift_page_list_ids (database, sql, athlete_id, error);
       if (ids == NULL || !revoke_ids (writer, info, ids, context, error))
         return FALSE;
     }
@@ -138,7 +121,8 @@ sweep_type (LiftStoreWriter *writer,
 {
   g_autofree char *sql = g_strdup_printf (
     "SELECT id FROM \"%s\" WHERE pending IS NULL AND last_synced_at IS NOT NULL", info->table);
-  g_autoptr (GPtrArray) ids = list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
+  g_autoptr (GPtrArray)
+    ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
@@ -158,7 +142,7 @@ sweep_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
 {
   LiftDatabase *database = lift_store_writer_get_database (writer);
   g_autoptr (GPtrArray)
-    keys = list_ids (database, "SELECT type || '/' || id FROM parked", NULL, error);
+    keys = lift_page_list_ids (database, "SELECT type || '/' || id FROM parked", NULL, error);
 
   for (guint i = 0; keys != NULL && i < keys->len; i++)
     if (!g_hash_table_contains (context->seen, g_ptr_array_index (keys, i)) &&

@@ -59,28 +59,13 @@ unpack (LiftEntity *row)
   return changed;
 }
 
-static GPtrArray *
-list_packed (LiftDatabase *database, const LiftEntityInfo *info, GError **error)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE extra IS NOT NULL",
-                                          info->table);
-  LiftStatement *statement = lift_database_query (database, error, sql, "");
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) local_error = NULL;
-
-  while (statement != NULL && lift_statement_next (statement, &local_error))
-    g_ptr_array_add (ids, g_strdup (lift_statement_get_text (statement, 0)));
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else if (statement != NULL)
-    return g_steal_pointer (&ids);
-  return NULL;
-}
-
 static gboolean
 unpack_type (LiftStoreWriter *writer, const LiftEntityInfo *info, GError **error)
 {
-  g_autoptr (GPtrArray) ids = list_packed (lift_store_writer_get_database (writer), info, error);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE extra IS NOT NULL",
+                                          info->table);
+  g_autoptr (GPtrArray)
+    ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {

@@ -11,6 +11,29 @@
 
 /* Puts the rows of a page into the store, in the transaction that also moves the cursor. */
 
+/*
+ * lift_page_list_ids:
+ * @value: (nullable): the parameter of @sql
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): the first column of all rows
+ */
+GPtrArray *
+lift_page_list_ids (LiftDatabase *database, const char *sql, const char *value, GError **error)
+{
+  LiftStatement *statement = lift_database_query (database, error, sql, value != NULL ? "s" : "",
+                                                  value);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local_error = NULL;
+
+  while (statement != NULL && lift_statement_next (statement, &local_error))
+    g_ptr_array_add (ids, g_strdup (lift_statement_get_text (statement, 0)));
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (statement != NULL)
+    return g_steal_pointer (&ids);
+  return NULL;
+}
+
 /* The id under which a row is kept that nobody can read: its own, or one made from its text. */
 static char *
 make_park_id (JsonNode *node, const char *text)
@@ -48,8 +71,13 @@ park (LiftStoreWriter *writer,
                             "sss", type, id, text);
 }
 
-static gboolean
-unpark (LiftStoreWriter *writer, const char *type, const char *id, GError **error)
+/*
+ * lift_page_unpark:
+ *
+ * Forgets an unreadable state of a row, after a newer one was taken.
+ */
+gboolean
+lift_page_unpark (LiftStoreWriter *writer, const char *type, const char *id, GError **error)
 {
   return lift_database_run (lift_store_writer_get_database (writer), error,
                             "DELETE FROM parked WHERE type = ? AND id = ?", "ss", type, id);
@@ -151,7 +179,7 @@ take_row (LiftStoreWriter *writer,
     }
   mark_seen (context, info->name, server->entity->id);
   return merge_row (writer, local, server, context, error) &&
-         unpark (writer, info->name, server->entity->id, error);
+         lift_page_unpark (writer, info->name, server->entity->id, error);
 }
 
 /* A row that cannot be read, or that the tables do not take, is kept as it came: one bad row keeps

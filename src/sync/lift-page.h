@@ -32,6 +32,10 @@ gboolean lift_page_apply (LiftStoreWriter *writer,
 gboolean lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **error);
 gboolean
 lift_page_replay_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error);
+GPtrArray *
+lift_page_list_ids (LiftDatabase *database, const char *sql, const char *value, GError **error);
+gboolean
+lift_page_unpark (LiftStoreWriter *writer, const char *type, const char *id, GError **error);
 void lift_page_keep_lost (LiftStoreWriter *writer, LiftEntity *local, const LiftWireRow *server);
 gboolean lift_page_unpack_extra (LiftStoreWriter *writer, GError **error);
 gboolean lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error);

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-sync-run.h"
 
+#include "lift-digest.h"
 #include "lift-page.h"
 #include "lift-sync-facts.h"
 
@@ -9,40 +10,6 @@
  * The pull of a server that gives cursors. A page and the cursor behind it are committed together,
  * so whatever happens, the next pull goes on where the store is.
  */
-
-typedef struct
-{
-  const char *name;
-  char *value;
-} Fact;
-
-static gboolean
-read_fact (LiftDatabase *database, gpointer user_data, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  Fact *fact = user_data;
-
-  fact->value = lift_database_dup_text (database, &local_error,
-                                        "SELECT value FROM fact WHERE name = ?", "s", fact->name);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-/*
- * lift_pull_dup_fact:
- *
- * Returns: (transfer full) (nullable): a durable fact; %NULL also with @error set
- */
-char *
-lift_pull_dup_fact (LiftSyncRun *run, const char *name, GError **error)
-{
-  Fact fact = { name, NULL };
-
-  lift_store_read_sync (run->store, read_fact, &fact, error);
-  return fact.value;
-}
 
 /*
  * lift_pull_fetch:
@@ -144,7 +111,7 @@ step (LiftSyncRun *run, LiftPullPage **page, GHashTable *seen, GError **error)
     }
   if (fetch.error != NULL)
     g_propagate_error (error, fetch.error);
-  return thread == NULL || *page != NULL;
+  return thread == NULL ? lift_digest_check (run, current->digest, error) : *page != NULL;
 }
 
 static gboolean
@@ -196,16 +163,16 @@ static gboolean
 pull_from (LiftSyncRun *run, GHashTable *seen, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *cursor = lift_pull_dup_fact (run, LIFT_FACT_CURSOR, &local_error);
+  g_autofree char *cursor = lift_store_dup_fact_sync (run->store, LIFT_FACT_CURSOR, &local_error);
   g_autofree char *since = NULL;
   g_autofree char *under_way = NULL;
   LiftPullRequest request = { 0 };
   LiftPullPage *first;
 
   if (local_error == NULL)
-    since = lift_pull_dup_fact (run, LIFT_FACT_SINCE, &local_error);
+    since = lift_store_dup_fact_sync (run->store, LIFT_FACT_SINCE, &local_error);
   if (local_error == NULL)
-    under_way = lift_pull_dup_fact (run, LIFT_FACT_SINCE_NEXT, &local_error);
+    under_way = lift_store_dup_fact_sync (run->store, LIFT_FACT_SINCE_NEXT, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -233,6 +200,33 @@ pull_all (LiftSyncRun *run, const char *known, GError **error)
          pull_from (run, seen, error);
 }
 
+static gboolean
+pull_new (LiftSyncRun *run, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (pull_from (run, NULL, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_RESYNC))
+    return pull_all (run, NULL, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* Pulls everything anew if that is due. */
+static gboolean
+pull_all_if_due (LiftSyncRun *run, gboolean *due, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *resync = lift_store_dup_fact_sync (run->store, LIFT_FACT_RESYNC, &local_error);
+
+  *due = resync != NULL;
+  if (local_error == NULL)
+    return resync == NULL || pull_all (run, resync, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /*
  * lift_pull:
  *
@@ -241,15 +235,10 @@ pull_all (LiftSyncRun *run, const char *known, GError **error)
 gboolean
 lift_pull (LiftSyncRun *run, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *resync = lift_pull_dup_fact (run, LIFT_FACT_RESYNC, &local_error);
+  gboolean due;
 
-  if (local_error == NULL && resync != NULL)
-    return pull_all (run, resync, error);
-  if (local_error == NULL && pull_from (run, NULL, &local_error))
-    return TRUE;
-  if (g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_RESYNC))
-    return pull_all (run, NULL, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  if (!pull_all_if_due (run, &due, error))
+    return FALSE;
+  /* The end of the pull may show that something is missing. */
+  return due || (pull_new (run, error) && pull_all_if_due (run, &due, error));
 }

@@ -51,6 +51,62 @@ collect (LiftStoreWriter *writer, gpointer user_data, GError **error)
                               &self->collected, error);
 }
 
+static gboolean
+start_over (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  Push *self = user_data;
+
+  return lift_acknowledge_start_over (writer, self->last, error);
+}
+
+/* Nobody answers, or not now: the push itself could not go better. */
+static gboolean
+is_passing (const GError *error)
+{
+  guint status = error->domain == LIFT_REMOTE_ERROR ? lift_remote_error_get_status (error) : 0;
+
+  return status == 0 || status == 401 || status >= 429;
+}
+
+/* Asks how far the server counts, with a push of nothing, and numbers what was collected anew if
+ * that is further than this store has ever sent. A server that counts less says so to the push. */
+static gboolean
+ask_count (Push *self, gint64 sent, GError **error)
+{
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr (LiftPushAnswer) answer = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GBytes) body = lift_outbox_write_request (nothing, self->run->device_id, sent + 1);
+
+  answer = lift_api_push (self->run->api, body, self->run->cancellable, &reason);
+  if (answer == NULL && is_passing (reason))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+  self->run->counted = TRUE;
+  self->last = answer != NULL ? answer->last_mutation : -1;
+  return self->last <= sent || (lift_store_write_sync (self->run->store, start_over, self, error) &&
+                                lift_store_write_sync (self->run->store, collect, self, error));
+}
+
+/* A store that is an older copy of one that went on gives out numbers again that the server has,
+ * and would take the answers to those for answers to its own rows. So a process asks before the
+ * first row that it numbers is sent. */
+static gboolean
+check_count (Push *self, GError **error)
+{
+  const LiftFlight *first = g_ptr_array_index (self->flights, 0);
+
+  if (self->run->counted || first->mutation == 1)
+    {
+      self->run->counted = TRUE;
+      return TRUE;
+    }
+  return ask_count (self, first->mutation - 1, error) &&
+         lift_store_read_sync (self->run->store, list_flights, self, error);
+}
+
 /* What is to go next: first what was under way, then what is due. None means the end. */
 static gboolean
 next_batch (Push *self, GError **error)
@@ -59,9 +115,12 @@ next_batch (Push *self, GError **error)
     return FALSE;
   if (self->flights->len > 0)
     return TRUE;
-  return lift_store_write_sync (self->run->store, collect, self, error) &&
-         (self->collected == 0 ||
-          lift_store_read_sync (self->run->store, list_flights, self, error));
+  if (!lift_store_write_sync (self->run->store, collect, self, error))
+    return FALSE;
+  if (self->collected == 0)
+    return TRUE;
+  return lift_store_read_sync (self->run->store, list_flights, self, error) &&
+         (self->flights->len == 0 || check_count (self, error));
 }
 
 static gboolean

@@ -17,5 +17,7 @@
 #define LIFT_FACT_SINCE_NEXT "since-next"
 /* With a type's name behind it: how far paging of it has come. */
 #define LIFT_FACT_SINCE_TYPE "since:"
+/* With a scope behind it: it was pulled anew because its digest differed. */
+#define LIFT_FACT_DIGEST "digest:"
 /* Which fields the version that synced last knew. */
 #define LIFT_FACT_FIELDS "fields"

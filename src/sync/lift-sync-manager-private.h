@@ -50,6 +50,8 @@ struct _LiftSyncManager
   gboolean busy;
   LiftBatchLimit batch;
   guint pull_limit;
+  gboolean caught_up;
+  gboolean counted;
 };
 
 /*

@@ -26,7 +26,9 @@ replay_parked (LiftSyncRun *self, GError **error)
 {
   LiftPageContext context = { lift_sync_run_get_now (self) };
 
-  return lift_store_write_sync (self->store, catch_up, &context, error);
+  if (!self->caught_up)
+    self->caught_up = lift_store_write_sync (self->store, catch_up, &context, error);
+  return self->caught_up;
 }
 
 static void

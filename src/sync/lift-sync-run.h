@@ -17,6 +17,8 @@ typedef struct _LiftSyncRun LiftSyncRun;
  * LiftSyncRun:
  * @batch: how much goes in one push; halved where it was too much, and kept for the next run
  * @pull_limit: how many rows of a type are asked for
+ * @caught_up: what an earlier version could not read was looked at; once in a process will do
+ * @counted: the server was asked how far it counts; also once in a process
  * @report: told when the state changes and how far it has come, on the thread of the run
  * @restored: the server has forgotten what it had acknowledged
  * @result: what became of it
@@ -32,6 +34,8 @@ struct _LiftSyncRun
   GCancellable *cancellable;
   LiftBatchLimit batch;
   guint pull_limit;
+  gboolean caught_up;
+  gboolean counted;
   void (*report) (LiftSyncRun *self, LiftSyncState state, double progress);
   gpointer user_data;
 
@@ -47,7 +51,6 @@ gint64 lift_sync_run_get_now (LiftSyncRun *self);
 gboolean lift_pull (LiftSyncRun *run, GError **error);
 LiftPullPage *lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **error);
 gboolean lift_pull_server_forgot (LiftSyncRun *run);
-char *lift_pull_dup_fact (LiftSyncRun *run, const char *name, GError **error);
 gboolean lift_pull_base (LiftSyncRun *run, LiftPullPage *first, GHashTable *seen, GError **error);
 gboolean lift_push (LiftSyncRun *run, GError **error);
 

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include <string.h>
 
 #include "converge-world.h"
 #include "lift-entities.h"
+#include "lift-store-writer.h"
 #include "lift-sync-journal.h"
 
 /*
@@ -11,6 +13,18 @@
  * have healed, all must agree (I3), nothing may be pending, and no field may hold a value that
  * somebody had replaced knowing it (I2).
  */
+
+/* How often a device found that its rows differ from the server's. */
+static guint alarms;
+
+static void
+log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  if (strstr (message, "differ from the server's") != NULL)
+    alarms++;
+  else
+    g_log_default_handler (domain, level, message, data);
+}
 
 static const LiftEntityInfo *
 get_type (guint index)
@@ -352,6 +366,7 @@ run_world (guint32 seed, guint n_devices, guint steps, double faults, gboolean d
   settle (&world);
   assert_agree (&world);
   assert_server_agrees (&world);
+  g_assert_cmpuint (alarms, ==, 0);
   world_clear (&world);
 }
 
@@ -372,6 +387,79 @@ run_many (guint n_devices, guint steps, double faults, gboolean deletes)
 
   for (guint i = 0; i < runs; i++)
     run_world (first + i, n_devices, steps, faults, deletes);
+}
+
+static gboolean
+run_sql (LiftStoreWriter *writer, gpointer sql, GError **error)
+{
+  return lift_database_exec (lift_store_writer_get_database (writer), sql, error);
+}
+
+static void
+change_store (Device *device, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lift_store_write_sync (device->store, run_sql, (gpointer) sql, &error));
+  g_assert_no_error (error);
+}
+
+/* Loses a row of the second device, or its newest state, without a trace. */
+static void
+lose (World *world, const char *sql)
+{
+  guint before = alarms;
+
+  change_store (&world->devices[1], sql);
+  insert_row (world, &world->devices[0]);
+  update_row (world, &world->devices[0]);
+  settle (world);
+  g_assert_cmpuint (alarms, ==, before + 1);
+  assert_agree (world);
+}
+
+static void
+test_digest_finds_what_was_lost (void)
+{
+  World world;
+
+  world_init (&world, 5, 2, NULL);
+  for (guint i = 0; i < 20; i++)
+    insert_row (&world, &world.devices[0]);
+  settle (&world);
+  assert_agree (&world);
+  g_assert_cmpuint (alarms, ==, 0);
+  lose (&world,
+        "DELETE FROM body_weight_entry WHERE id = (SELECT min (id) FROM body_weight_entry)");
+  lose (&world, "UPDATE training_plan SET version = version - 1, notes = 'old' "
+                "WHERE id = (SELECT min (id) FROM training_plan)");
+  alarms = 0;
+  world_clear (&world);
+}
+
+/* Where the two count differently, whatever the reason, the device pulls anew once, not for ever. */
+static void
+test_digest_that_never_fits (void)
+{
+  static const char insert[] =
+    "INSERT INTO training_plan (id, athlete_id, name, date, version) "
+    "SELECT 'not-the-servers', athlete_id, name, date, 1 FROM training_plan LIMIT 1";
+  World world;
+
+  world_init (&world, 6, 2, NULL);
+  for (guint i = 0; i < 20; i++)
+    insert_row (&world, &world.devices[0]);
+  settle (&world);
+  change_store (&world.devices[1], insert);
+  for (guint i = 0; i < 5; i++)
+    {
+      insert_row (&world, &world.devices[0]);
+      settle (&world);
+    }
+  g_assert_cmpuint (alarms, ==, 1);
+  change_store (&world.devices[1], "DELETE FROM training_plan WHERE id = 'not-the-servers'");
+  alarms = 0;
+  world_clear (&world);
 }
 
 static void
@@ -410,12 +498,15 @@ main (int argc, char *argv[])
   int status;
 
   g_test_init (&argc, &argv, NULL);
+  g_log_set_default_handler (log_cb, NULL);
   world_set_up_server ();
   g_test_add_func ("/sync/converge/one-device", test_one_device);
   g_test_add_func ("/sync/converge/two-devices", test_two_devices);
   g_test_add_func ("/sync/converge/faults", test_faults);
   g_test_add_func ("/sync/converge/deletes", test_deletes);
   g_test_add_func ("/sync/converge/deletes-and-faults", test_deletes_and_faults);
+  g_test_add_func ("/sync/converge/digest-finds-what-was-lost", test_digest_finds_what_was_lost);
+  g_test_add_func ("/sync/converge/digest-that-never-fits", test_digest_that_never_fits);
   status = g_test_run ();
   world_tear_down_server ();
   return status;

@@ -419,6 +419,48 @@ test_many_batches (SyncFixture *self, gconstpointer data)
   g_assert_cmpuint (lift_test_server_count (self->server), ==, 1201);
 }
 
+/* The file was restored from a backup: numbers that are new here are repeats to the server. */
+static void
+test_older_copy_of_the_store (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) kept = sync_fixture_add_entry (self, 80);
+
+  sync_fixture_sync_well (self);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (LiftBodyWeightEntry) lost = sync_fixture_add_entry (self, 81);
+
+      sync_fixture_sync_well (self);
+    }
+  store_fixture_run_sql (&self->base, "DELETE FROM body_weight_entry WHERE weight = 81;"
+                                      "UPDATE fact SET value = '1' WHERE name = 'mutation'");
+  sync_fixture_reopen (self);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 90 + i);
+    }
+  sync_fixture_sync_well (self);
+  g_assert_cmpuint (lift_test_server_count (self->server), ==, 3 + 5);
+  g_assert_cmpuint (sync_fixture_get_status (self).pending, ==, 0);
+}
+
+/* An unreadable state that came before must not come back over what was acknowledged since. */
+static void
+test_acknowledged_row_is_not_parked (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  g_autofree char *sql = g_strdup_printf (
+    "INSERT INTO parked (type, id, json) VALUES ('BodyWeightEntry', '%s', '{\"weight\":\"?\"}')",
+    LIFT_ENTITY (entry)->id);
+
+  sync_fixture_sync_well (self);
+  sync_fixture_set_weight (self, entry, 85);
+  store_fixture_run_sql (&self->base, sql);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+  g_assert_cmpuint (sync_fixture_get_status (self).parked, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -440,5 +482,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/push/delete", test_delete);
   SYNC_TEST ("/sync/push/hundred", test_hundred);
   SYNC_TEST ("/sync/push/many-batches", test_many_batches);
+  SYNC_TEST ("/sync/push/older-copy-of-the-store", test_older_copy_of_the_store);
+  SYNC_TEST ("/sync/push/acknowledged-row-is-not-parked", test_acknowledged_row_is_not_parked);
   return g_test_run ();
 }

@@ -1,0 +1,166 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-digest.h"
+
+#include <string.h>
+
+#include "lift-json.h"
+#include "lift-registry.h"
+#include "lift-sync-facts.h"
+
+/*
+ * The last net: with the last page the server says how many rows an athlete has and what their
+ * ids, versions and tombstones add up to. Where that differs from what is here, a row was missed
+ * or lost, and everything is pulled anew.
+ */
+
+#define PREFIX "athlete:"
+
+typedef struct
+{
+  const char *athlete;
+  gint64 rows;
+  guint64 hash;
+  gboolean unsettled; /* there are rows that the server does not have as they are here */
+} Sum;
+
+/* As the server makes it: the first eight bytes of SHA-256 over `id:version:deleted`. */
+static guint64
+hash_row (const char *id, gint64 version, gboolean deleted)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *text = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%d", id, version, deleted);
+  guint8 bytes[32];
+  gsize size = sizeof bytes;
+  guint64 hash = 0;
+
+  g_checksum_update (checksum, (const guchar *) text, -1);
+  g_checksum_get_digest (checksum, bytes, &size);
+  for (guint i = 0; i < 8; i++)
+    hash = hash << 8 | bytes[i];
+  return hash;
+}
+
+/* The column that says which rows belong to an athlete; the athlete and its user are their own. */
+static const char *
+get_column (const LiftEntityInfo *info)
+{
+  if (g_str_equal (info->name, "Athlete") || g_str_equal (info->name, "User"))
+    return "id";
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i]->flags & LIFT_FIELD_ATHLETE)
+      return info->fields[i]->name;
+  return NULL;
+}
+
+static gboolean
+add_type (Sum *self, LiftDatabase *database, const LiftEntityInfo *info, GError **error)
+{
+  const char *column = get_column (info);
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *sql = NULL;
+  LiftStatement *statement;
+
+  if (column == NULL)
+    return TRUE;
+  sql = g_strdup_printf ("SELECT id, version, deleted_at IS NOT NULL, pending IS NOT NULL "
+                         "FROM \"%s\" WHERE \"%s\" = ?",
+                         info->table, column);
+  statement = lift_database_query (database, error, sql, "s", self->athlete);
+  while (statement != NULL && lift_statement_next (statement, &local_error))
+    {
+      self->rows++;
+      self->hash += hash_row (lift_statement_get_text (statement, 0),
+                              lift_statement_get_int (statement, 1),
+                              lift_statement_get_int (statement, 2) == 1);
+      self->unsettled |= lift_statement_get_int (statement, 3) == 1;
+    }
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (statement != NULL)
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+sum_up (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  Sum *self = user_data;
+  gint64 parked;
+
+  if (!lift_database_get_int (database, &parked, error, "SELECT count (*) FROM parked", ""))
+    return FALSE;
+  self->unsettled = parked > 0;
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    if (!add_type (self, database, lift_registry_get (i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The outcome of one comparison, to be noted. */
+typedef struct
+{
+  const char *scope;
+  gboolean same;
+} Finding;
+
+/* A scope that differed is pulled anew once. If it still differs, the two count something
+ * differently, and pulling for ever would not help: it is left alone until it fits again. */
+static gboolean
+note (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  Finding *finding = user_data;
+  g_autofree char *name = g_strconcat (LIFT_FACT_DIGEST, finding->scope, NULL);
+  g_autofree char *tried = lift_store_writer_dup_fact (writer, name);
+
+  if (finding->same)
+    return tried == NULL || lift_store_writer_set_fact (writer, name, NULL, error);
+  if (tried != NULL)
+    return TRUE;
+  g_message ("The rows of %s differ from the server's; they are pulled anew", finding->scope);
+  return lift_store_writer_set_fact (writer, name, "1", error) &&
+         lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, LIFT_RESYNC_PLAIN, error);
+}
+
+static gboolean
+check_scope (LiftSyncRun *run, const char *scope, JsonObject *server, GError **error)
+{
+  Sum sum = { .athlete = scope + strlen (PREFIX) };
+  Finding finding = { scope, FALSE };
+  g_autofree char *hash = NULL;
+
+  if (!lift_store_read_sync (run->store, sum_up, &sum, error))
+    return FALSE;
+  if (sum.unsettled)
+    return TRUE;
+  hash = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", sum.hash);
+  finding.same = lift_json_get_int (server, "rows", -1) == sum.rows &&
+                 g_strcmp0 (lift_json_get_string (server, "hash"), hash) == 0;
+  return lift_store_write_sync (run->store, note, &finding, error);
+}
+
+/*
+ * lift_digest_check:
+ * @digest: (nullable): from the last page of a pull that was stored
+ *
+ * Compares the rows of each athlete that it names, and asks for a resync where they differ. Scopes
+ * with rows that are not pushed or not readable yet are left for another time.
+ *
+ * Returns: %FALSE with an error if it could not be looked
+ */
+gboolean
+lift_digest_check (LiftSyncRun *run, JsonObject *digest, GError **error)
+{
+  JsonObjectIter iter;
+  const char *scope;
+  JsonNode *node;
+
+  if (digest == NULL)
+    return TRUE;
+  json_object_iter_init (&iter, digest);
+  while (json_object_iter_next (&iter, &scope, &node))
+    if (g_str_has_prefix (scope, PREFIX) && JSON_NODE_HOLDS_OBJECT (node) &&
+        !check_scope (run, scope, json_node_get_object (node), error))
+      return FALSE;
+  return TRUE;
+}
