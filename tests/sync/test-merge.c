@@ -298,6 +298,23 @@ test_delays (void)
                      seconds[i] < 0 ? -1 : seconds[i] * G_TIME_SPAN_SECOND);
 }
 
+/* Sent 105 and the answer is lost; somebody else writes 105 too. The number may still be applied, so
+ * its answer has to find the field as it was sent. */
+static void
+test_equal_while_under_way (void)
+{
+  static const char sent[] = "{\"weight\":7}";
+  static const char body[] = "{\"id\":\"" ID "\",\"weight\":105}";
+  g_autoptr (LiftBodyWeightEntry) local = make_local (105, "same", sent, "{\"weight\":100}");
+  g_auto (Merged)
+    merged = merge (local, "\"weight\":105,\"version\":4,\"updatedBy\":\"" OTHER "\"", sent, body);
+  g_auto (Merged) idle = merge (local, "\"weight\":105,\"version\":4", NULL, NULL);
+
+  g_assert_cmpstr (LIFT_ENTITY (merged.row)->pending, ==, sent);
+  g_assert_cmpuint (merged.losses->len, ==, 0);
+  g_assert_null (LIFT_ENTITY (idle.row)->pending);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -317,5 +334,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/merge/acknowledge", test_acknowledge);
   g_test_add_func ("/sync/merge/bad-rows", test_bad_rows);
   g_test_add_func ("/sync/merge/delays", test_delays);
+  g_test_add_func ("/sync/merge/equal-while-under-way", test_equal_while_under_way);
   return g_test_run ();
 }

@@ -243,6 +243,25 @@ test_lost_answer_superseded (SyncFixture *self, gconstpointer data)
   g_assert_cmpuint (sync_fixture_get_status (self).conflicts, ==, 0);
 }
 
+/* The same for a row that was new: it is ours, not a stranger with our id. */
+static void
+test_add_lost_answer_superseded (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 100);
+  const char *id = LIFT_ENTITY (entry)->id;
+  g_autoptr (LiftBodyWeightEntry) after = NULL;
+
+  self->server->lose_answers = 1;
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_OFFLINE);
+  sync_fixture_put (self, id, "\"weight\":99");
+  sync_fixture_sync_well (self);
+  after = sync_fixture_load (self, id);
+  g_assert_cmpfloat (after->weight, ==, 99);
+  sync_fixture_assert_clean (self, id);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, id), ==, 99);
+  g_assert_cmpuint (sync_fixture_get_status (self).conflicts, ==, 0);
+}
+
 static void
 test_crash_before_ack (SyncFixture *self, gconstpointer data)
 {
@@ -473,6 +492,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/push/edit-of-refused", test_edit_of_refused);
   SYNC_TEST ("/sync/push/lost-answer", test_lost_answer);
   SYNC_TEST ("/sync/push/lost-answer-superseded", test_lost_answer_superseded);
+  SYNC_TEST ("/sync/push/add-lost-answer-superseded", test_add_lost_answer_superseded);
   SYNC_TEST ("/sync/push/crash-before-ack", test_crash_before_ack);
   SYNC_TEST ("/sync/push/gap", test_gap);
   SYNC_TEST ("/sync/push/copied-store", test_copied_store);
