@@ -80,6 +80,7 @@ lift_server_work_begin (LiftServer *self, const char *user_id, const char *devic
   work->device = device;
   work->touches = g_array_new (FALSE, FALSE, sizeof (Touch));
   g_array_set_clear_func (work->touches, clear_touch);
+  work->living = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   work->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   work->connection = lift_server_database_begin (self->database, LIFT_SERVER_WRITE, error);
   if (work->connection == NULL ||
@@ -101,6 +102,7 @@ lift_server_work_free (LiftServerWork *work)
     return;
   g_clear_pointer (&work->connection, lift_server_connection_rollback);
   g_array_unref (work->touches);
+  g_hash_table_unref (work->living);
   g_hash_table_unref (work->moved);
   g_free (work);
 }

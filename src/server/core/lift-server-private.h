@@ -99,6 +99,8 @@ typedef struct
  * @stamp: the newest time given to a row; no two rows ever get the same
  * @begun: the newest time that a row had when the transaction began
  * @touches: rows that need a new position at the end
+ * @living: (element-type utf8 LiftEntityInfo): rows that are not deleted, nor anything that they are
+ *   a part of; forgotten as soon as any row changes
  *
  * A transaction that writes rows.
  */
@@ -111,6 +113,7 @@ typedef struct
   gint64 stamp;
   gint64 begun;
   GArray *touches;
+  GHashTable *living;
   GHashTable *moved; /* scope → gint64 newest position, after the commit */
 } LiftServerWork;
 

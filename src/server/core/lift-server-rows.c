@@ -235,5 +235,7 @@ lift_server_row_store (LiftServerWork *work,
       return FALSE;
     }
   lift_server_work_touch (work, row, before);
+  if (before != NULL)
+    g_hash_table_remove_all (work->living);
   return TRUE;
 }

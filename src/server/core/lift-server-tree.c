@@ -120,26 +120,46 @@ revive_group (LiftServerWork *work, const char *scope, gint64 group, GError **er
   return TRUE;
 }
 
+/* Siblings come together, so the answer for one is kept for the next. */
+static gboolean
+is_living (LiftServerWork *work, LiftServerRow *row)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (row->entity);
+  const char *id = lift_entity_get_parent_id (row->entity);
+
+  return id == NULL || g_hash_table_lookup (work->living, id) ==
+                         (gpointer) lift_registry_find (info->parent->target);
+}
+
 /* A parent that a row needs comes back, with what went together with it. */
+static gboolean
+revive_parent (LiftServerWork *work, LiftServerRow *parent, GError **error)
+{
+  if (lift_server_row_is_deleted (parent) && parent->delete_group != LIFT_INT_NULL)
+    return revive_group (work, parent->scope, parent->delete_group, error);
+  if (lift_server_row_is_deleted (parent))
+    return set_deleted (work, parent, LIFT_INT_NULL, LIFT_INT_NULL, error);
+  g_hash_table_insert (work->living, g_strdup (parent->entity->id),
+                       (gpointer) lift_entity_get_info (parent->entity));
+  return TRUE;
+}
+
 static gboolean
 revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error)
 {
   g_autoptr (LiftServerRow) parent = NULL;
 
+  if (is_living (work, row))
+    return TRUE;
   if (!load_parent (work, row, &parent, error))
     return FALSE;
   if (parent == NULL)
     return TRUE;
   if (!revive_parents (work, parent, error))
     return FALSE;
+  /* A group that came back with those above may have brought it along. */
   g_clear_pointer (&parent, lift_server_row_free);
-  if (!load_parent (work, row, &parent, error))
-    return FALSE;
-  if (!lift_server_row_is_deleted (parent))
-    return TRUE;
-  if (parent->delete_group != LIFT_INT_NULL)
-    return revive_group (work, parent->scope, parent->delete_group, error);
-  return set_deleted (work, parent, LIFT_INT_NULL, LIFT_INT_NULL, error);
+  return load_parent (work, row, &parent, error) && revive_parent (work, parent, error);
 }
 
 /**
@@ -183,6 +203,15 @@ lift_server_tree_set_hidden (LiftServerWork *work, LiftServerRow *row, GError **
   return for_each_below (work, row, row, hide_child, error);
 }
 
+/* Whether rows of a type are parts of plans: what was done is a part of sessions. */
+static gboolean
+is_of_plans (const LiftEntityInfo *info)
+{
+  while (info->parent != NULL)
+    info = lift_registry_find (info->parent->target);
+  return info->gtype == LIFT_TYPE_TRAINING_PLAN;
+}
+
 /**
  * lift_server_tree_find_plan: (skip)
  * @plan: (out) (nullable) (transfer full): the plan that @row is a part of or is
@@ -196,6 +225,8 @@ lift_server_tree_find_plan (LiftServerWork *work,
   g_autoptr (LiftServerRow) parent = NULL;
 
   *plan = NULL;
+  if (!is_of_plans (lift_entity_get_info (row->entity)))
+    return TRUE;
   if (LIFT_IS_TRAINING_PLAN (row->entity))
     {
       *plan = lift_server_row_copy (row);
