@@ -58,6 +58,20 @@ coach_fixture_set_up (CoachFixture *self, gconstpointer data)
   self->athlete_id = g_strdup (LIFT_ENTITY (athlete)->id);
 }
 
+/* A thread that has just ended its work may still hold what it worked for. */
+static gboolean
+is_last_reference (gpointer data)
+{
+  return g_atomic_int_get ((int *) &G_OBJECT (data)->ref_count) == 1;
+}
+
+static void
+finalize (gpointer object)
+{
+  coach_fixture_wait (is_last_reference, object);
+  g_assert_finalize_object (object);
+}
+
 void
 coach_fixture_tear_down (CoachFixture *self, gconstpointer data)
 {
@@ -65,10 +79,10 @@ coach_fixture_tear_down (CoachFixture *self, gconstpointer data)
   const char *name;
 
   coach_fixture_settle (self);
-  g_assert_finalize_object (self->desk);
-  g_assert_finalize_object (self->undo);
+  finalize (self->desk);
+  finalize (self->undo);
   lift_store_close (self->store);
-  g_assert_finalize_object (self->store);
+  finalize (self->store);
   g_assert_finalize_object (self->clock);
   while ((name = g_dir_read_name (dir)) != NULL)
     {

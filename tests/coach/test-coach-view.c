@@ -80,6 +80,12 @@ has_week (gpointer data)
   return week != NULL && find_widget (week, LIFT_TYPE_DAY_COLUMN) != NULL;
 }
 
+static gboolean
+has_status_page (gpointer data)
+{
+  return find_widget (data, ADW_TYPE_STATUS_PAGE) != NULL;
+}
+
 static void
 close_view (Window *window)
 {
@@ -112,8 +118,8 @@ test_empty (CoachFixture *self, gconstpointer data)
   lift_batch_delete (batch, lift_entity_info_for_gtype (LIFT_TYPE_ATHLETE), self->athlete_id);
   lift_desk_take_batch (self->desk, lift_batch_ref (batch), NULL);
   show_view (self, &window, 1280, 800);
+  coach_fixture_wait (has_status_page, window.view);
   g_assert_null (find_widget (window.view, LIFT_TYPE_DAY_COLUMN));
-  g_assert_nonnull (find_widget (window.view, ADW_TYPE_STATUS_PAGE));
   close_view (&window);
 }
 
@@ -148,6 +154,7 @@ test_new_plan (CoachFixture *self, gconstpointer data)
   plans = coach_fixture_dump (self, LIFT_TYPE_TRAINING_PLAN);
   g_assert_nonnull (strstr (plans, "\"date\":\"2026-11-19\""));
   g_assert_nonnull (strstr (plans, "\"status\":\"draft\""));
+  coach_fixture_settle (self);
   gtk_widget_activate_action (window.view, "coach.publish", NULL);
   coach_fixture_settle (self);
   g_free (plans);

@@ -347,6 +347,24 @@ assert_hint (LiftRoster *roster, const char *name, const char *expected, gboolea
   g_assert_cmpint (missed, ==, is_missed);
 }
 
+static gboolean
+is_loaded (gpointer data)
+{
+  return lift_roster_is_loaded (data);
+}
+
+static gboolean
+has_bea (gpointer data)
+{
+  return find_athlete (data, "Bea") != NULL;
+}
+
+static gboolean
+has_no_bea (gpointer data)
+{
+  return find_athlete (data, "Bea") == NULL;
+}
+
 static void
 test_roster (CoachFixture *self, gconstpointer data)
 {
@@ -354,8 +372,7 @@ test_roster (CoachFixture *self, gconstpointer data)
   Planned planned;
   g_autoptr (LiftTrainingSession) session = NULL;
 
-  coach_fixture_settle (self);
-  g_assert_true (lift_roster_is_loaded (roster));
+  coach_fixture_wait (is_loaded, roster);
   assert_hint (roster, "Ana", "on paper", FALSE);
   plan_squats (self, &planned);
   coach_fixture_settle (self);
@@ -364,9 +381,9 @@ test_roster (CoachFixture *self, gconstpointer data)
   coach_fixture_settle (self);
   assert_hint (roster, "Ana", "trained Tue 17 Nov", FALSE);
   coach_fixture_take (self, lift_roster_add_athlete (roster, "Bea", NULL));
-  g_assert_nonnull (find_athlete (roster, "Bea"));
+  coach_fixture_wait (has_bea, roster);
   coach_fixture_undo (self);
-  g_assert_null (find_athlete (roster, "Bea"));
+  coach_fixture_wait (has_no_bea, roster);
   g_assert_finalize_object (roster);
   planned_clear (&planned);
 }
