@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lift-athlete-row.h"
+#include "lift-entity-list.h"
 #include "lift-text.h"
 
 enum
@@ -69,6 +70,21 @@ show_page (LiftAthleteList *self)
     gtk_stack_set_visible_child_name (self->stack, n_all > 0 ? "nobody" : "empty");
 }
 
+/* Whoever was chosen may have gone: deleted, or never added after all. */
+static void
+forget_lost (LiftAthleteList *self)
+{
+  LiftEntityList *athletes = LIFT_ENTITY_LIST (lift_roster_get_athletes (self->roster));
+
+  if (self->announced_id == NULL || lift_entity_list_find (athletes, self->announced_id) != NULL)
+    return;
+  if (g_strcmp0 (self->selected_id, self->announced_id) == 0)
+    g_clear_pointer (&self->selected_id, g_free);
+  g_clear_pointer (&self->announced_id, g_free);
+  if (gtk_list_box_get_row_at_index (self->list, 0) == NULL)
+    g_signal_emit (self, signals[SELECTED], 0, NULL);
+}
+
 /* Who is chosen stays so, and somebody always is where there is anybody. */
 static void
 keep_selection (LiftAthleteList *self)
@@ -104,6 +120,7 @@ static void
 items_changed_cb (LiftAthleteList *self)
 {
   show_hints (self);
+  forget_lost (self);
   keep_selection (self);
 }
 

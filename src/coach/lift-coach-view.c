@@ -92,7 +92,7 @@ selected_cb (LiftCoachView *self, LiftAthlete *athlete)
   if (shows (self, "plan"))
     lift_plan_editor_close (self->editor);
   lift_week_view_show_athlete (self->week, athlete);
-  show_page (self, "week");
+  show_page (self, athlete != NULL ? "week" : "nobody");
 }
 
 static void

@@ -81,6 +81,12 @@ has_week (gpointer data)
 }
 
 static gboolean
+has_no_week (gpointer data)
+{
+  return !has_week (data);
+}
+
+static gboolean
 has_status_page (gpointer data)
 {
   return find_widget (data, ADW_TYPE_STATUS_PAGE) != NULL;
@@ -120,6 +126,24 @@ test_empty (CoachFixture *self, gconstpointer data)
   show_view (self, &window, 1280, 800);
   coach_fixture_wait (has_status_page, window.view);
   g_assert_null (find_widget (window.view, LIFT_TYPE_DAY_COLUMN));
+  close_view (&window);
+}
+
+/* Who is shown goes while they are shown. */
+static void
+test_athlete_goes (CoachFixture *self, gconstpointer data)
+{
+  Window window;
+  g_autoptr (LiftBatch) batch = lift_batch_new ("Delete");
+
+  show_view (self, &window, 1280, 800);
+  coach_fixture_wait (has_week, window.view);
+  lift_batch_delete (batch, lift_entity_info_for_gtype (LIFT_TYPE_ATHLETE), self->athlete_id);
+  coach_fixture_take (self, lift_batch_ref (batch));
+  coach_fixture_wait (has_no_week, window.view);
+  coach_fixture_wait (has_status_page, window.view);
+  coach_fixture_undo (self);
+  coach_fixture_wait (has_week, window.view);
   close_view (&window);
 }
 
@@ -266,6 +290,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   COACH_TEST ("/coach/view/empty", test_empty);
+  COACH_TEST ("/coach/view/athlete-goes", test_athlete_goes);
   COACH_TEST ("/coach/view/sizes", test_sizes);
   COACH_TEST ("/coach/view/new-plan", test_new_plan);
   COACH_TEST ("/coach/view/quick-entry", test_quick_entry);
