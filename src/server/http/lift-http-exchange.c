@@ -128,11 +128,13 @@ read_body (LiftHttpExchange *self, const char *data, size_t *size)
 }
 
 /* Gives the request to a worker. The lock keeps a stop from coming between the look at it and the
- * suspension: libmicrohttpd aborts the process if it is stopped with a suspended connection. */
+ * suspension: libmicrohttpd aborts the process if it is stopped with a suspended connection. Once
+ * the worker has the exchange nothing of it may be looked at here: its answer may be half made. */
 static gboolean
 dispatch (LiftHttpExchange *self)
 {
   LiftHttpServer *server = self->server;
+  gboolean given = FALSE;
 
   g_mutex_lock (&server->lock);
   if (server->stopping)
@@ -145,10 +147,11 @@ dispatch (LiftHttpExchange *self)
       self->dispatched = TRUE;
       give_time (self, 0);
       MHD_suspend_connection (self->connection);
+      given = TRUE;
       g_thread_pool_push (server->pool, self, NULL);
     }
   g_mutex_unlock (&server->lock);
-  return self->response == NULL;
+  return given;
 }
 
 static enum MHD_Result
