@@ -223,15 +223,22 @@ count_touches (LiftServerWork *work, const char *scope)
   return count;
 }
 
-/* Scopes go in one order, so that two transactions cannot wait for each other. */
-static gboolean
-flush (LiftServerWork *work, GError **error)
+/**
+ * lift_server_work_flush: (skip)
+ *
+ * Gives every row that changed its position. Committing does so by itself; whoever may go back to a
+ * savepoint does it before that is released, so that a row without a position can go back too. What
+ * is announced of a position that went back is a hint too many, which does no harm.
+ */
+gboolean
+lift_server_work_flush (LiftServerWork *work, GError **error)
 {
   g_autoptr (GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   g_autoptr (GList) scopes = NULL;
 
   for (guint i = 0; i < work->touches->len; i++)
     sum_up (work, sums, &g_array_index (work->touches, Touch, i));
+  /* In one order, so that two transactions cannot wait for each other. */
   scopes = g_list_sort (g_hash_table_get_keys (sums), (GCompareFunc) g_strcmp0);
   for (GList *l = scopes; l != NULL; l = l->next)
     {
@@ -244,6 +251,7 @@ flush (LiftServerWork *work, GError **error)
       if (!place_touches (work, l->data, *seq - count + 1, error))
         return FALSE;
     }
+  g_array_set_size (work->touches, 0);
   return lift_server_run (work->connection, error, "UPDATE server SET stamp = ?", "i", work->stamp);
 }
 
@@ -259,7 +267,7 @@ lift_server_work_commit (LiftServerWork *work, GError **error)
   GHashTableIter iter;
   gpointer scope, seq;
 
-  if (!flush (work, error) ||
+  if (!lift_server_work_flush (work, error) ||
       !lift_server_connection_commit (g_steal_pointer (&work->connection), error))
     return FALSE;
   g_hash_table_iter_init (&iter, work->moved);

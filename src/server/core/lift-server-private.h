@@ -151,6 +151,7 @@ char *lift_server_unique_key (LiftEntity *entity);
 /* lift-server-feed.c */
 LiftServerWork *
 lift_server_work_begin (LiftServer *self, const char *user_id, const char *device, GError **error);
+gboolean lift_server_work_flush (LiftServerWork *work, GError **error);
 gboolean lift_server_work_commit (LiftServerWork *work, GError **error);
 void lift_server_work_free (LiftServerWork *work);
 gint64 lift_server_work_next_stamp (LiftServerWork *work);

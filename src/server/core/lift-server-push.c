@@ -194,8 +194,7 @@ note_failure (GHashTable *failed, LiftServerItem *item)
 
 /* The database refused a row: it goes back as if it had not been sent, the others stay. */
 static gboolean
-back_out (
-  LiftServerWork *work, LiftServerItem *item, guint n_touches, GError *cause, GError **error)
+back_out (LiftServerWork *work, LiftServerItem *item, GError *cause, GError **error)
 {
   g_autoptr (GError) owned = cause;
 
@@ -204,8 +203,8 @@ back_out (
       g_propagate_error (error, g_steal_pointer (&owned));
       return FALSE;
     }
-  g_debug ("%s %s: %s", item->type, item->id, cause->message);
-  g_array_set_size (work->touches, n_touches);
+  g_message ("%s %s could not be stored: %s", item->type, item->id, cause->message);
+  g_array_set_size (work->touches, 0);
   g_hash_table_remove_all (work->living);
   g_ptr_array_set_size (item->faults, 0);
   g_string_truncate (item->conflicts, 0);
@@ -218,14 +217,14 @@ static gboolean
 merge_one (Push *push, LiftServerMerge *merge, LiftServerItem *item, GError **error)
 {
   LiftServerWork *work = merge->work;
-  guint n_touches = work->touches->len;
   GError *cause = NULL;
 
   if (!push->careful)
     return lift_server_merge (merge, item, error);
   if (!lift_server_connection_savepoint (work->connection, 's', error))
     return FALSE;
-  if (!lift_server_merge (merge, item, &cause) && !back_out (work, item, n_touches, cause, error))
+  if ((!lift_server_merge (merge, item, &cause) || !lift_server_work_flush (work, &cause)) &&
+      !back_out (work, item, cause, error))
     return FALSE;
   return lift_server_connection_savepoint (work->connection, 'r', error);
 }
