@@ -59,6 +59,20 @@ test_no_content (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The cursor of a coach of 2,000 athletes travels in the address. */
+static void
+test_long_query (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *cursor = g_strnfill (52000, 'A');
+  g_autofree char *target = g_strconcat ("GET /hello?cursor=", cursor, " HTTP/1.1\r\n", NULL);
+  g_autofree char *token = g_strnfill (200, 't');
+  g_autofree char *request = g_strconcat (target, "Host: localhost\r\nAuthorization: Bearer ",
+                                          token, "\r\nAccept-Encoding: gzip\r\n\r\n", NULL);
+  g_autoptr (Answer) answer = wire_ask (fixture->port, request);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
 static void
 test_not_found (Fixture *fixture, gconstpointer data)
 {
@@ -362,6 +376,7 @@ main (int argc, char *argv[])
     { "get", test_get },
     { "head", test_head },
     { "no-content", test_no_content },
+    { "long-query", test_long_query },
     { "not-found", test_not_found },
     { "post", test_post },
     { "post-chunked", test_post_chunked },

@@ -23,7 +23,7 @@ lift_http_limits_init (LiftHttpLimits *limits)
     .connections_per_address = 250,
     .workers = 32,
     .queue = 256,
-    .header_bytes = 32 * 1024,
+    .header_bytes = 64 * 1024,
     .body_bytes = 2 * 1024 * 1024,
     .body_bytes_all = 64 * 1024 * 1024,
     .idle_s = 60,
