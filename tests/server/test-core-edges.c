@@ -179,6 +179,33 @@ test_pair_in_deleted (void)
     }
 }
 
+/* Two pairs that went in one delete, and of which one was made the same as the other meanwhile. */
+static void
+test_twins_come_back (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *plan = deleted (1);
+  const char *ann = core->ann->athlete_id;
+  g_autofree char *pairs = g_strdup_printf (
+    "'Variant':[{'id':'%s','name':'Paused'},{'id':'%s','name':'Close'}],"
+    "'ExercisePlanVariant':[{'id':'%s','athleteId':'%s','exercisePlanId':'%s','variantId':'%s'},"
+    "{'id':'%s','athleteId':'%s','exercisePlanId':'%s','variantId':'%s'}]",
+    core_id (30), core_id (31), core_id (45), ann, core_id (2), core_id (30), core_id (46), ann,
+    core_id (2), core_id (31));
+  g_autofree char *same = g_strdup_printf (
+    "'ExercisePlanVariant':[{'id':'%s','variantId':'%s','deletedAt':'2026-03-01T12:00:00Z',"
+    "'changedFields':['variantId','deletedAt']}]",
+    core_id (46), core_id (30));
+
+  core_add_plan (core, core->kim, ann, 1);
+  push (core, "", pairs);
+  push (core, plan, "'SetPlan':[]");
+  push (core, "", same);
+  restore (core, 1);
+  g_assert_false (is_gone (core, "ExercisePlanVariant", 45));
+  g_assert_true (is_gone (core, "ExercisePlanVariant", 46));
+}
+
 static char *
 take_page (Core *core, GHashTable *seen, const char *cursor, const char *athlete, gboolean *more)
 {
@@ -301,6 +328,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/edges/move-into-deleted", test_move_into_deleted);
   g_test_add_func ("/server/edges/keep-then-delete", test_keep_then_delete);
   g_test_add_func ("/server/edges/pair-in-deleted", test_pair_in_deleted);
+  g_test_add_func ("/server/edges/twins-come-back", test_twins_come_back);
   g_test_add_func ("/server/edges/narrow-in-walk", test_narrow_in_walk);
   g_test_add_func ("/server/edges/two-owners", test_two_owners);
   g_test_add_func ("/server/edges/bad-names", test_bad_names);

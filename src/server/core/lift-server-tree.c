@@ -97,6 +97,39 @@ load_parent (LiftServerWork *work, LiftServerRow *row, LiftServerRow **parent, G
 
 static gboolean revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error);
 
+/* The same pair may live by now, or come back beside it: the smaller id stays. */
+static gboolean
+settle_twin (LiftServerWork *work, LiftServerRow *row, gboolean *stays, GError **error)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (row->entity);
+  g_autofree char *key = info->parent != NULL ? lift_server_unique_key (row->entity) : NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (LiftServerRow) twin = NULL;
+
+  *stays = TRUE;
+  if (key == NULL)
+    return TRUE;
+  if (!lift_server_dup_text (work->connection, &other, error,
+                             lift_server_get_table (work->server, info)->find_unique, "ssis", key,
+                             row->scope, (gint64) FALSE, row->entity->id))
+    return FALSE;
+  *stays = other == NULL || g_strcmp0 (row->entity->id, other) < 0;
+  if (other == NULL || !*stays)
+    return TRUE;
+  return lift_server_row_load (work->server, work->connection, info, other, &twin, error) &&
+         set_deleted (work, twin, lift_server_work_next_stamp (work), LIFT_INT_NULL, error);
+}
+
+static gboolean
+revive_row (LiftServerWork *work, LiftServerRow *row, GError **error)
+{
+  gboolean stays;
+
+  if (!settle_twin (work, row, &stays, error))
+    return FALSE;
+  return !stays || set_deleted (work, row, LIFT_INT_NULL, LIFT_INT_NULL, error);
+}
+
 static gboolean
 revive_group (LiftServerWork *work, const char *scope, gint64 group, GError **error)
 {
@@ -110,7 +143,7 @@ revive_group (LiftServerWork *work, const char *scope, gint64 group, GError **er
       if (rows == NULL)
         return FALSE;
       for (guint j = 0; j < rows->len; j++)
-        if (!set_deleted (work, g_ptr_array_index (rows, j), LIFT_INT_NULL, LIFT_INT_NULL, error))
+        if (!revive_row (work, g_ptr_array_index (rows, j), error))
           return FALSE;
       /* A row of the group may have been put under one that went in another delete. */
       for (guint j = 0; j < rows->len; j++)
