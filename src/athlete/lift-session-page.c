@@ -228,7 +228,8 @@ finish_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LiftSessionPage *self = LIFT_SESSION_PAGE (widget);
 
-  if (self->workout == NULL)
+  /* The key works without the button: correcting last week's session must not end it now. */
+  if (!is_open (self->workout))
     return;
   /* Moves what is in a field to the store first, so that undo takes back the finish alone. */
   gtk_widget_grab_focus (self->finish_button);

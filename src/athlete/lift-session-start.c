@@ -22,6 +22,7 @@ enum
   EXERCISES,
   SET_PLANS,
   PLAN_VARIANTS,
+  OPEN_SESSIONS,
   N_QUERIES
 };
 
@@ -159,17 +160,35 @@ commit (GTask *task, GPtrArray **answers)
                           g_object_ref (task));
 }
 
+/* Whoever starts what was started today in another window or on another computer goes on with it. */
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
   g_autoptr (GPtrArray) answers = lift_store_query_finish (LIFT_STORE (source), result, &error);
+  GPtrArray *open = answers != NULL ? g_ptr_array_index (answers, OPEN_SESSIONS) : NULL;
 
   if (answers == NULL)
     g_task_return_error (task, error);
+  else if (open->len > 0)
+    g_task_return_pointer (task, g_object_ref (open->pdata[0]), g_object_unref);
   else
     commit (task, (GPtrArray **) answers->pdata);
+}
+
+static LiftQuery *
+query_open (Start *start)
+{
+  LiftQuery *query = lift_query_new (LIFT_TYPE_TRAINING_SESSION);
+  g_autofree char *today = lift_day_format (lift_day_today (start->clock));
+
+  lift_query_where (query, "athleteId", LIFT_QUERY_EQUAL, start->athlete_id);
+  lift_query_where (query, "trainingPlanId", LIFT_QUERY_EQUAL, LIFT_ENTITY (start->plan)->id);
+  lift_query_where (query, "status", LIFT_QUERY_EQUAL, "in_progress");
+  lift_query_where (query, "sessionDate", LIFT_QUERY_EQUAL, today);
+  lift_query_order_by (query, "startedAt", FALSE);
+  return query;
 }
 
 static void
@@ -187,6 +206,7 @@ read_plan (GTask *task, LiftStore *store, const char *plan_id)
   lift_query_order_by (queries[SET_PLANS], "setNumber", FALSE);
   queries[PLAN_VARIANTS] = lift_query_new (LIFT_TYPE_EXERCISE_PLAN_VARIANT);
   lift_query_where_in (queries[PLAN_VARIANTS], "exercisePlanId", queries[EXERCISE_PLANS], "id");
+  queries[OPEN_SESSIONS] = query_open (g_task_get_task_data (task));
   lift_store_query_async (store, queries, N_QUERIES, g_task_get_cancellable (task), read_cb,
                           g_object_ref (task));
   for (guint i = 0; i < N_QUERIES; i++)
@@ -199,7 +219,8 @@ read_plan (GTask *task, LiftStore *store, const char *plan_id)
  * @athlete_id: who trains
  * @plan: (nullable): the plan that is followed; %NULL for an unplanned session
  *
- * Makes a session, in progress from now on, with everything that the plan asks for, in one write.
+ * Makes a session, in progress from now on, with everything that the plan asks for, in one write. If
+ * the plan is under way today already, that session is what is started.
  */
 void
 lift_session_start_async (LiftStore *store,
@@ -228,7 +249,7 @@ lift_session_start_async (LiftStore *store,
 /**
  * lift_session_start_finish:
  *
- * Returns: (transfer full) (nullable): the session that was started, or %NULL with an error
+ * Returns: (transfer full) (nullable): the session that was or had been started, or %NULL with an error
  */
 LiftTrainingSession *
 lift_session_start_finish (GAsyncResult *result, GError **error)

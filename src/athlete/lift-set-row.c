@@ -348,6 +348,31 @@ lift_set_row_new (LiftSessionEditor *editor,
   return GTK_WIDGET (self);
 }
 
+static gboolean
+has_focus (LiftSetRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+/* A field that was emptied to type something else, "102,50" and half a number must not be taken
+ * from under the fingers; what is stored otherwise, by an undo, must be shown. */
+static gboolean
+is_being_typed (LiftSetRow *self)
+{
+  LiftSetValues typed, stored;
+  LiftSetPart wrong;
+
+  if (lift_autosave_is_waiting (self->autosave))
+    return TRUE;
+  if (!has_focus (self))
+    return FALSE;
+  lift_set_values_from_set (&stored, self->set, self->measure, self->unit);
+  return !lift_set_row_read (self, &typed, &wrong, NULL) || lift_set_values_equal (&typed, &stored);
+}
+
 /**
  * lift_set_row_update:
  * @item: the set as the store has it
@@ -365,7 +390,7 @@ lift_set_row_update (LiftSetRow *self, LiftWorkoutSet *item)
   show_plan (self, item->plan);
   show_number (self);
   name_fields (self);
-  if (lift_autosave_is_waiting (self->autosave))
+  if (is_being_typed (self))
     return;
   lift_set_row_get_values (self, &values);
   lift_set_row_fill (self, &values);

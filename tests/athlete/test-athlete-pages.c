@@ -245,6 +245,49 @@ test_draft_survives (GymFixture *self, gconstpointer data)
 }
 
 static gboolean
+is_stored (GymFixture *self, const char *key, const char *value)
+{
+  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_SET_SESSION);
+
+  lift_query_where (query, key, LIFT_QUERY_EQUAL, value);
+  return lift_store_count_sync (self->store.store, query, NULL) == 1;
+}
+
+static gboolean
+reps_are_stored (gpointer data)
+{
+  return is_stored (data, "actualReps", "5");
+}
+
+static gboolean
+load_is_stored (gpointer data)
+{
+  return is_stored (data, "actualWeight", "102.5");
+}
+
+/* Whoever stops to think finds the field as they left it, and an undo is seen all the same. */
+static void
+test_typing_is_left_alone (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingSession) session = gym_fixture_start (self, self->plan);
+  Shown shown = open_session (self, session);
+  GtkEditable *load = get_field (get_row (&shown, 1), "load");
+
+  gtk_widget_grab_focus (GTK_WIDGET (load));
+  gtk_editable_set_text (load, "");
+  gym_wait_until (reps_are_stored, self);
+  gym_fixture_settle (self);
+  g_assert_cmpstr (gtk_editable_get_text (load), ==, "");
+  gtk_editable_set_text (load, "102,50");
+  gym_wait_until (load_is_stored, self);
+  gym_fixture_settle (self);
+  g_assert_cmpstr (gtk_editable_get_text (load), ==, "102,50");
+  press_enter (load);
+  g_assert_cmpstr (gtk_editable_get_text (load), ==, "102.5");
+  hide (&shown);
+}
+
+static gboolean
 has_eight_rows (gpointer data)
 {
   return find (data, LIFT_TYPE_SET_ROW, NULL, 7) != NULL;
@@ -287,6 +330,28 @@ test_finish (GymFixture *self, gconstpointer data)
   gtk_widget_activate_action (shown.page, "session.finish", NULL);
   gym_wait_until (is_counted, &n_closed);
   hide (&shown);
+}
+
+/* The keys of finish work where its button is not shown. */
+static void
+test_finished_stays (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingSession) session = gym_fixture_start (self, self->plan);
+  g_autoptr (LiftWorkout) before = NULL;
+  g_autoptr (LiftWorkout) after = NULL;
+  Shown shown;
+
+  lift_session_editor_finish (self->editor, session);
+  gym_fixture_settle (self);
+  before = gym_fixture_load (self, LIFT_ENTITY (session)->id);
+  lift_virtual_clock_advance (self->store.clock, G_TIME_SPAN_DAY);
+  shown = open_session (self, session);
+  gtk_widget_activate_action (shown.page, "session.finish", NULL);
+  gtk_editable_set_text (get_field (get_row (&shown, 1), "load"), "111");
+  hide (&shown);
+  gym_wait_until (draft_is_stored, self);
+  after = gym_fixture_load (self, LIFT_ENTITY (session)->id);
+  g_assert_cmpint (after->session->ended_at, ==, before->session->ended_at);
 }
 
 static Shown
@@ -376,6 +441,8 @@ main (int argc, char **argv)
   GYM_TEST ("/athlete/session/other-values", test_other_values);
   GYM_TEST ("/athlete/session/bad-value", test_bad_value);
   GYM_TEST ("/athlete/session/draft-survives", test_draft_survives);
+  GYM_TEST ("/athlete/session/typing-is-left-alone", test_typing_is_left_alone);
+  GYM_TEST ("/athlete/session/finished-stays", test_finished_stays);
   GYM_TEST ("/athlete/session/add-set", test_add_set);
   GYM_TEST ("/athlete/session/finish", test_finish);
   GYM_TEST ("/athlete/view/starts", test_view_starts);

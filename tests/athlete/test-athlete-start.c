@@ -144,6 +144,24 @@ test_last_time (GymFixture *self, gconstpointer data)
   g_assert_null (gym_get_set (two, 1, 0)->last);
 }
 
+/* A second window, or a card that is not up to date yet: one plan, one day, one session. */
+static void
+test_start_twice (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingSession) first = gym_fixture_start (self, self->plan);
+  g_autoptr (LiftTrainingSession) again = gym_fixture_start (self, self->plan);
+  g_autoptr (LiftTrainingSession) later = NULL;
+  g_autoptr (LiftTrainingSession) unplanned = gym_fixture_start (self, NULL);
+
+  g_assert_cmpstr (LIFT_ENTITY (again)->id, ==, LIFT_ENTITY (first)->id);
+  g_assert_cmpuint (gym_fixture_count (self, LIFT_TYPE_TRAINING_SESSION), ==, 2);
+  g_assert_cmpuint (gym_fixture_count (self, LIFT_TYPE_SET_SESSION), ==, 7);
+  lift_session_editor_finish (self->editor, first);
+  gym_fixture_settle (self);
+  later = gym_fixture_start (self, self->plan);
+  g_assert_cmpstr (LIFT_ENTITY (later)->id, !=, LIFT_ENTITY (first)->id);
+}
+
 static void
 take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -202,6 +220,7 @@ main (int argc, char **argv)
   GYM_TEST ("/athlete/start/copies-plan", test_start_copies_plan);
   GYM_TEST ("/athlete/start/is-one-write", test_start_is_one_write);
   GYM_TEST ("/athlete/start/history-stays", test_history_stays);
+  GYM_TEST ("/athlete/start/twice", test_start_twice);
   GYM_TEST ("/athlete/start/unplanned", test_unplanned);
   GYM_TEST ("/athlete/workout/missing", test_missing);
   GYM_TEST ("/athlete/workout/labels", test_labels);
