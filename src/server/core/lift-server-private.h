@@ -332,10 +332,8 @@ typedef struct
 gboolean lift_server_merge (LiftServerMerge *merge, LiftServerItem *item, GError **error);
 
 /* lift-server-order.c */
-gboolean lift_server_order_items (LiftServerMerge *merge,
-                                  GPtrArray *items,
-                                  gint64 last,
-                                  GError **error);
+gboolean
+lift_server_order_items (LiftServerMerge *merge, GPtrArray *items, gint64 last, GError **error);
 
 /* lift-server-references.c */
 gboolean lift_server_check_references (LiftServerMerge *merge,
