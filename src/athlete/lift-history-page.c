@@ -9,7 +9,7 @@
 #include "lift-format.h"
 #include "lift-summary-pages.h"
 #include "lift-toast.h"
-#include "lift-workout.h"
+#include "lift-workout-label.h"
 
 /* What a page that shows a session holds on to; goes with the page. */
 typedef struct
@@ -74,9 +74,7 @@ show_set (History *history, LiftWorkoutSet *item)
 {
   LiftSetSession *set = item->set;
   gboolean is_done = set->completed_at != LIFT_INT_NULL;
-  g_autofree char *number = g_strcmp0 (set->kind, "warmup") == 0
-                              ? g_strdup (_ ("w"))
-                              : g_strdup_printf ("%d", (int) set->set_number);
+  g_autofree char *number = lift_set_label (item->ordinal);
   g_autofree char *target = lift_format_target (set, history->unit);
   g_autofree char *done = is_done ? lift_format_done (set, history->unit) : g_strdup ("");
 

@@ -15,6 +15,7 @@
 #include "lift-training-plan.h"
 #include "lift-training-session.h"
 #include "lift-variant.h"
+#include "lift-workout-label.h"
 
 enum
 {
@@ -75,11 +76,9 @@ describe_variants (GPtrArray **answers, const char *exercise_plan_id)
 }
 
 static void
-show_set (Plan *plan, LiftSetPlan *set)
+show_set (Plan *plan, LiftSetPlan *set, int ordinal)
 {
-  g_autofree char *number = g_strcmp0 (set->kind, "warmup") == 0
-                              ? g_strdup (_ ("w"))
-                              : g_strdup_printf ("%d", (int) set->set_number);
+  g_autofree char *number = lift_set_label (ordinal);
   g_autofree char *words = lift_format_planned (set, plan->unit);
 
   lift_summary_page_add_set (plan->page, number, words, NULL);
@@ -91,6 +90,7 @@ show_exercise (Plan *plan, GPtrArray **answers, LiftExercisePlan *exercise)
   const char *id = LIFT_ENTITY (exercise)->id;
   LiftExercise *what = find (answers[EXERCISES], exercise->exercise_id);
   g_autofree char *variants = describe_variants (answers, id);
+  int n_working = 0;
 
   lift_summary_page_add_exercise (plan->page, what != NULL ? what->name : _ ("Exercise"), variants,
                                   exercise->notes);
@@ -98,7 +98,7 @@ show_exercise (Plan *plan, GPtrArray **answers, LiftExercisePlan *exercise)
     {
       LiftSetPlan *set = answers[SET_PLANS]->pdata[i];
       if (g_str_equal (set->exercise_plan_id, id))
-        show_set (plan, set);
+        show_set (plan, set, g_strcmp0 (set->kind, "warmup") == 0 ? 0 : ++n_working);
     }
 }
 

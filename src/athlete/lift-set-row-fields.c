@@ -60,6 +60,19 @@ lift_set_row_get_values (LiftSetRow *self, LiftSetValues *values)
   lift_set_values_fill (values, &other);
 }
 
+/* Whether a logged set is what was asked for, as far as anything was. */
+gboolean
+lift_set_row_is_as_planned (LiftSetRow *self)
+{
+  LiftSetValues done, target;
+
+  lift_set_values_from_set (&done, self->set, self->measure, self->unit);
+  lift_set_values_from_target (&target, self->set, self->unit);
+  lift_set_values_fill (&target, &done);
+  return self->measure == LIFT_MEASURE_REPS && lift_set_row_is_done (self) &&
+         lift_set_values_equal (&done, &target);
+}
+
 void
 lift_set_row_show_error (LiftSetRow *self, GtkEditable *field, const GError *error)
 {

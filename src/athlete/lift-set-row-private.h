@@ -35,6 +35,7 @@ struct _LiftSetRow
   LiftSetValues shown;
   char *shown_load;
   gboolean is_filling;
+  gboolean is_narrow;
 };
 
 /* What stands in the fields, in lift-set-row-fields.c. */
@@ -44,6 +45,7 @@ void lift_set_row_fill (LiftSetRow *self, const LiftSetValues *values);
 void lift_set_row_spread (LiftSetRow *self);
 gboolean
 lift_set_row_read (LiftSetRow *self, LiftSetValues *values, LiftSetPart *wrong, GError **error);
+gboolean lift_set_row_is_as_planned (LiftSetRow *self);
 void lift_set_row_show_error (LiftSetRow *self, GtkEditable *field, const GError *error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "lift-format.h"
+#include "lift-workout-label.h"
 
 enum
 {
@@ -19,6 +20,20 @@ G_DEFINE_FINAL_TYPE (LiftSetRow, lift_set_row, GTK_TYPE_BOX)
 
 static guint signals[N_SIGNALS];
 
+/* What the fields say needs no line above them; beside them it costs no room. */
+static void
+fit_info (LiftSetRow *self)
+{
+  gboolean has_target = *gtk_label_get_label (self->target) != '\0';
+  gboolean has_note = *gtk_label_get_label (self->note) != '\0';
+
+  if (self->is_narrow && lift_set_row_is_as_planned (self))
+    has_target = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->target), has_target);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), has_note);
+  gtk_widget_set_visible (GTK_WIDGET (self->info), !self->is_narrow || has_target || has_note);
+}
+
 static void
 show_state (LiftSetRow *self)
 {
@@ -26,17 +41,17 @@ show_state (LiftSetRow *self)
   g_autofree char *values = lift_format_done (
     is_done || self->last == NULL ? self->set : self->last, self->unit);
   g_autofree char *note = NULL;
+  g_autofree char *done = NULL;
 
   if (is_done)
-    note = g_strdup_printf ("✓ %s", values);
+    /* Translators: what was done in this set, "Done: 5 × 97.5 kg @8". */
+    done = g_strdup_printf (_ ("Done: %s"), values);
   else if (self->last != NULL)
     /* Translators: what was done in this set last time, "last 5 × 97.5 kg @8". */
     note = g_strdup_printf (_ ("last %s"), values);
   gtk_label_set_label (self->note, note != NULL ? note : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
-  gtk_widget_set_css_classes (
-    GTK_WIDGET (self->note),
-    (const char *[]){ "caption", "numeric", is_done ? "success" : "dim-label", NULL });
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->note), note);
+  gtk_widget_set_tooltip_text (self->button, is_done ? done : _ ("Log Set (Enter)"));
   if (is_done)
     gtk_widget_add_css_class (GTK_WIDGET (self), "done");
   else
@@ -50,6 +65,7 @@ take_set (LiftSetRow *self, LiftSetSession *set)
   g_clear_object (&self->set);
   self->set = set;
   show_state (self);
+  fit_info (self);
 }
 
 static void
@@ -83,17 +99,15 @@ show_plan (LiftSetRow *self, LiftSetPlan *plan)
   else
     text = lift_format_target (self->set, self->unit);
   gtk_label_set_label (self->target, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->target), *text != '\0');
+  fit_info (self);
 }
 
 static void
-show_number (LiftSetRow *self)
+show_number (LiftSetRow *self, int ordinal)
 {
-  g_autofree char *number = g_strdup_printf ("%d", (int) self->set->set_number);
-  gboolean is_warmup = g_strcmp0 (self->set->kind, "warmup") == 0;
+  g_autofree char *number = lift_set_label (ordinal);
 
-  /* Translators: stands for the number of a warm-up set. */
-  gtk_label_set_label (self->number, is_warmup ? _ ("w") : number);
+  gtk_label_set_label (self->number, number);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->number), lift_format_set_kind (self->set->kind));
 }
 
@@ -388,7 +402,7 @@ lift_set_row_update (LiftSetRow *self, LiftWorkoutSet *item)
   g_set_object (&self->last, item->last);
   take_set (self, g_object_ref (item->set));
   show_plan (self, item->plan);
-  show_number (self);
+  show_number (self, item->ordinal);
   name_fields (self);
   if (is_being_typed (self))
     return;
@@ -417,11 +431,11 @@ lift_set_row_set_is_next (LiftSetRow *self, gboolean is_next)
 void
 lift_set_row_set_narrow (LiftSetRow *self, gboolean narrow)
 {
+  self->is_narrow = narrow;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->middle),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->info),
-                                  narrow ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (self->info, narrow ? 9 : 1);
+  if (self->set != NULL)
+    fit_info (self);
   for (int i = 0; i < LIFT_N_SET_PARTS; i++)
     gtk_widget_set_hexpand (GTK_WIDGET (lift_set_row_get_field (self, i)), narrow);
 }

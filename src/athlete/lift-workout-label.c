@@ -4,6 +4,8 @@
 
 #include "lift-workout-label.h"
 
+#include <glib/gi18n-lib.h>
+
 static const char *
 get_group (LiftWorkout *self, guint index)
 {
@@ -38,4 +40,19 @@ lift_workout_label (LiftWorkout *self, guint index)
   if (!continues (self, index) && !continues (self, index + 1))
     return g_strdup_printf ("%c", 'A' + (int) (letter % 26));
   return g_strdup_printf ("%c%u", 'A' + (int) (letter % 26), number);
+}
+
+/**
+ * lift_set_label:
+ * @ordinal: which working set of its exercise it is, from 1; 0 for a warm-up
+ *
+ * Working sets are counted by themselves: after two warm-ups comes "1".
+ *
+ * Returns: (transfer full): what stands at the head of a set, "w" or "1"
+ */
+char *
+lift_set_label (int ordinal)
+{
+  /* Translators: stands for the number of a warm-up set. */
+  return ordinal == 0 ? g_strdup (_ ("w")) : g_strdup_printf ("%d", ordinal);
 }

@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 char *lift_workout_label (LiftWorkout *self, guint index);
+char *lift_set_label (int ordinal);
 
 G_END_DECLS

@@ -294,6 +294,8 @@ find_last_set (GPtrArray *sets, LiftExerciseSession *past, LiftSetSession *like)
 static void
 take_sets (LiftWorkoutExercise *self, GPtrArray **answers, LiftExerciseSession *past)
 {
+  int n_working = 0;
+
   for (guint i = 0; i < answers[SETS]->len; i++)
     {
       LiftSetSession *set = g_ptr_array_index (answers[SETS], i);
@@ -304,6 +306,7 @@ take_sets (LiftWorkoutExercise *self, GPtrArray **answers, LiftExerciseSession *
       item = g_new0 (LiftWorkoutSet, 1);
       item->set = g_object_ref (set);
       item->plan = find_ref (answers[SET_PLANS], set->set_plan_id);
+      item->ordinal = g_strcmp0 (set->kind, "warmup") == 0 ? 0 : ++n_working;
       g_set_object (&item->last, find_last_set (answers[PAST_SETS], past, set));
       g_ptr_array_add (self->sets, item);
     }

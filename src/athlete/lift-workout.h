@@ -19,12 +19,14 @@ G_BEGIN_DECLS
  * @set: what is, or will be, done
  * @plan: (nullable): the planned set, if it is still there
  * @last: (nullable): the same set of last time
+ * @ordinal: which working set of the exercise it is, from 1; 0 for a warm-up
  */
 typedef struct
 {
   LiftSetSession *set;
   LiftSetPlan *plan;
   LiftSetSession *last;
+  int ordinal;
 } LiftWorkoutSet;
 
 /**
