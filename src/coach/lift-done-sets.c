@@ -1,7 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
 #include "lift-done-sets.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "lift-plan-sets.h"
@@ -147,4 +149,19 @@ lift_done_sets_print (GPtrArray *sets, const char *unit)
     if (lift_done_sets_is_done (sets->pdata[i]))
       append_done (entry, sets->pdata[i]);
   return lift_plan_sets_beautify (lift_quick_entry_print (entry, unit));
+}
+
+/**
+ * lift_done_sets_describe_counts:
+ * @done: how many sets were done
+ * @planned: how many were planned
+ *
+ * Returns: (transfer full): what a percentage stands for, "7 of 6 sets"
+ */
+char *
+lift_done_sets_describe_counts (guint done, guint planned)
+{
+  /* Translators: sets done of sets planned: "7 of 6 sets". */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u set", "%u of %u sets", planned),
+                          done, planned);
 }

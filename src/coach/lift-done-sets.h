@@ -13,5 +13,6 @@ guint lift_done_sets_count (GPtrArray *sets);
 guint lift_done_sets_count_planned (GPtrArray *plans, GPtrArray *sets);
 void lift_done_sets_compare (LiftSetDeviation *deviation, LiftSetPlan *plan, LiftSetSession *set);
 char *lift_done_sets_print (GPtrArray *sets, const char *unit);
+char *lift_done_sets_describe_counts (guint done, guint planned);
 
 G_END_DECLS

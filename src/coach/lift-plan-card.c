@@ -57,6 +57,7 @@ add_footer (GtkWidget *box, const LiftWeekItem *item)
   g_autofree char *sets = describe_sets (item);
   g_autofree char *text = g_strdup_printf ("%s · %s", status, sets);
   g_autofree char *done = lift_week_item_dup_done (item);
+  g_autofree char *counts = lift_week_item_dup_counts (item);
   g_autofree char *css_class = g_strdup_printf ("done-%s",
                                                 lift_compliance_get_name (item->compliance));
   GtkWidget *label = add_label (box, text, "caption");
@@ -66,6 +67,7 @@ add_footer (GtkWidget *box, const LiftWeekItem *item)
     {
       GtkWidget *result = add_label (box, done, "caption-heading");
 
+      gtk_widget_set_tooltip_text (result, *counts != '\0' ? counts : NULL);
       gtk_widget_add_css_class (result, css_class);
       gtk_widget_add_css_class (result, "numeric");
     }
@@ -76,9 +78,11 @@ dup_full_name (const LiftWeekItem *item)
 {
   g_autofree char *sets = describe_sets (item);
   g_autofree char *done = lift_week_item_dup_done (item);
+  g_autofree char *counts = lift_week_item_dup_counts (item);
 
-  return g_strdup_printf ("%s, %s, %s%s%s", lift_week_item_get_name (item),
-                          lift_week_item_get_status (item), sets, *done != '\0' ? ", " : "", done);
+  return g_strdup_printf ("%s, %s, %s%s%s%s%s", lift_week_item_get_name (item),
+                          lift_week_item_get_status (item), sets, *done != '\0' ? ", " : "", done,
+                          *counts != '\0' ? ", " : "", counts);
 }
 
 static GtkWidget *

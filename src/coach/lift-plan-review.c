@@ -324,6 +324,18 @@ lift_plan_review_get_body_weight (LiftPlanReview *self)
   return NAN;
 }
 
+static guint
+count_done (LiftPlanReview *self)
+{
+  return lift_done_sets_count (get_rows (self, ROWS_DONE_SETS));
+}
+
+static guint
+count_planned (LiftPlanReview *self)
+{
+  return lift_done_sets_count_planned (get_rows (self, ROWS_SETS), get_rows (self, ROWS_DONE_SETS));
+}
+
 /**
  * lift_plan_review_get_compliance:
  * @today: the day that it is
@@ -341,8 +353,20 @@ lift_plan_review_get_compliance (LiftPlanReview *self, LiftDay today, double *pe
   if (plans == NULL || plans->len == 0 ||
       !lift_day_parse (((LiftTrainingPlan *) plans->pdata[0])->date, &day))
     return LIFT_COMPLIANCE_NONE;
-  *percent = lift_compliance_get_percent (
-    lift_done_sets_count (get_rows (self, ROWS_DONE_SETS)),
-    lift_done_sets_count_planned (get_rows (self, ROWS_SETS), get_rows (self, ROWS_DONE_SETS)));
+  *percent = lift_compliance_get_percent (count_done (self), count_planned (self));
   return lift_compliance_from_percent (*percent, day < today);
+}
+
+/**
+ * lift_plan_review_dup_counts:
+ *
+ * Returns: (transfer full): what the percentage stands for, "7 of 6 sets"; empty before anything is
+ *   read and where nothing was planned
+ */
+char *
+lift_plan_review_dup_counts (LiftPlanReview *self)
+{
+  if (self->answers == NULL || count_planned (self) == 0)
+    return g_strdup ("");
+  return lift_done_sets_describe_counts (count_done (self), count_planned (self));
 }

@@ -46,5 +46,6 @@ GPtrArray *lift_plan_review_dup_unplanned (LiftPlanReview *self, const char *uni
 double lift_plan_review_get_body_weight (LiftPlanReview *self);
 LiftCompliance
 lift_plan_review_get_compliance (LiftPlanReview *self, LiftDay today, double *percent);
+char *lift_plan_review_dup_counts (LiftPlanReview *self);
 
 G_END_DECLS

@@ -82,7 +82,7 @@ show_heading (LiftSessionCard *self, LiftDesk *desk, LiftPlanReview *review)
 static void
 add_fact (GString *out, char *fact)
 {
-  if (out->len > 0)
+  if (out->len > 0 && *fact != '\0')
     g_string_append (out, " · ");
   g_string_append (out, fact);
   g_free (fact);
@@ -98,6 +98,7 @@ show_facts (LiftSessionCard *self, LiftDesk *desk, LiftPlanReview *review)
 
   if (session != NULL && lift_day_parse (session->session_date, &day))
     add_fact (out, lift_format_day_full (day));
+  add_fact (out, lift_plan_review_dup_counts (review));
   if (!isnan (weight))
     {
       g_autofree char *load = lift_format_load (weight, lift_desk_get_unit (desk));

@@ -39,12 +39,34 @@ item_new (LiftDay day)
 }
 
 static void
-add_line (LiftWeekItem *self, LiftExercise *exercise, const char *fallback, char *sets)
+append_variants (GString *out, GPtrArray *joins, GPtrArray *variants)
+{
+  const char *separator = " · ";
+
+  /* By name, however the rows that attach them came. */
+  for (guint i = 0; i < variants->len; i++)
+    {
+      const char *id = LIFT_ENTITY (variants->pdata[i])->id;
+      g_autoptr (GPtrArray) found = lift_rows_select (joins, "variantId", id);
+
+      if (found->len == 0)
+        continue;
+      g_string_append_printf (out, "%s%s", separator, ((LiftVariant *) variants->pdata[i])->name);
+      separator = ", ";
+    }
+}
+
+/* @joins: (transfer full): which variants of these the exercise has */
+static void
+add_line (
+  LiftWeekItem *self, const char *exercise, GPtrArray *joins, GPtrArray *variants, char *sets)
 {
   LiftWeekLine *line = g_new0 (LiftWeekLine, 1);
-  const char *name = exercise != NULL ? exercise->name : fallback;
+  GString *name = g_string_new (exercise != NULL ? exercise : _ ("Exercise"));
 
-  line->name = g_strdup (name != NULL ? name : _ ("Exercise"));
+  append_variants (name, joins, variants);
+  g_ptr_array_unref (joins);
+  line->name = g_string_free (name, FALSE);
   line->sets = lift_plan_sets_beautify (sets);
   g_ptr_array_add (self->lines, line);
 }
@@ -74,6 +96,14 @@ select_done_sets (const char *session_id, GPtrArray *answers)
   return sets;
 }
 
+static const char *
+find_name (GPtrArray *answers, const char *exercise_id, const char *fallback)
+{
+  LiftExercise *exercise = lift_rows_find (answers->pdata[WEEK_EXERCISES], exercise_id);
+
+  return exercise != NULL ? exercise->name : fallback;
+}
+
 static GListStore *
 list_of (GPtrArray *rows)
 {
@@ -97,8 +127,10 @@ add_planned_lines (LiftWeekItem *self, GPtrArray *answers, const char *unit)
                                                      LIFT_ENTITY (line)->id);
       g_autoptr (GListStore) list = list_of (sets);
 
-      add_line (self, lift_rows_find (answers->pdata[WEEK_EXERCISES], line->exercise_id), NULL,
-                lift_plan_sets_print (G_LIST_MODEL (list), unit));
+      add_line (
+        self, find_name (answers, line->exercise_id, NULL),
+        lift_rows_select (answers->pdata[WEEK_JOINS], "exercisePlanId", LIFT_ENTITY (line)->id),
+        answers->pdata[WEEK_VARIANTS], lift_plan_sets_print (G_LIST_MODEL (list), unit));
       append_all (all, sets);
     }
   return all;
@@ -134,8 +166,9 @@ lift_week_item_new_plan (LiftTrainingPlan *plan, GPtrArray *answers, LiftDesk *d
   done = session != NULL ? select_done_sets (LIFT_ENTITY (session)->id, answers)
                          : g_ptr_array_new ();
   self->n_sets = planned->len;
-  self->percent = lift_compliance_get_percent (lift_done_sets_count (done),
-                                               lift_done_sets_count_planned (planned, done));
+  self->n_done = lift_done_sets_count (done);
+  self->n_planned = lift_done_sets_count_planned (planned, done);
+  self->percent = lift_compliance_get_percent (self->n_done, self->n_planned);
   self->compliance = lift_compliance_from_percent (self->percent,
                                                    self->day < lift_desk_get_today (desk));
   return self;
@@ -158,8 +191,10 @@ lift_week_item_new_session (LiftTrainingSession *session, GPtrArray *answers, Li
       g_autoptr (GPtrArray) sets = lift_rows_select (answers->pdata[WEEK_DONE_SETS],
                                                      "exerciseSessionId", LIFT_ENTITY (line)->id);
 
-      add_line (self, lift_rows_find (answers->pdata[WEEK_EXERCISES], line->exercise_id),
-                line->exercise_name_snapshot,
+      add_line (self, find_name (answers, line->exercise_id, line->exercise_name_snapshot),
+                lift_rows_select (answers->pdata[WEEK_DONE_JOINS], "exerciseSessionId",
+                                  LIFT_ENTITY (line)->id),
+                answers->pdata[WEEK_VARIANTS],
                 lift_done_sets_print (sets, lift_desk_get_unit (desk)));
       self->n_sets += lift_done_sets_count (sets);
     }
@@ -221,4 +256,20 @@ lift_week_item_dup_done (const LiftWeekItem *self)
        g_strcmp0 (self->plan->status, "published") != 0))
     return g_strdup ("");
   return lift_compliance_describe (self->compliance, self->percent);
+}
+
+/**
+ * lift_week_item_dup_counts:
+ *
+ * Returns: (transfer full): what the percentage stands for, "7 of 6 sets"; empty where
+ *   lift_week_item_dup_done() has none
+ */
+char *
+lift_week_item_dup_counts (const LiftWeekItem *self)
+{
+  g_autofree char *done = lift_week_item_dup_done (self);
+
+  if (*done == '\0' || self->compliance == LIFT_COMPLIANCE_MISSED)
+    return g_strdup ("");
+  return lift_done_sets_describe_counts (self->n_done, self->n_planned);
 }

@@ -19,6 +19,9 @@ enum
   WEEK_DONE_LINES,
   WEEK_DONE_SETS,
   WEEK_EXERCISES,
+  WEEK_JOINS, /* ExercisePlanVariant */
+  WEEK_DONE_JOINS,
+  WEEK_VARIANTS,
 };
 
 LiftWeekItem *lift_week_item_new_plan (LiftTrainingPlan *plan, GPtrArray *answers, LiftDesk *desk);

@@ -49,7 +49,7 @@ query_below (GType gtype, const char *key, LiftQuery *parents, const char *order
   return query;
 }
 
-static void
+static LiftQuery *
 add_done (GPtrArray *queries, LiftQuery *sessions)
 {
   LiftQuery *lines = query_below (LIFT_TYPE_EXERCISE_SESSION, "trainingSessionId", sessions,
@@ -59,6 +59,20 @@ add_done (GPtrArray *queries, LiftQuery *sessions)
   g_ptr_array_add (queries, lines);
   g_ptr_array_add (queries,
                    query_below (LIFT_TYPE_SET_SESSION, "exerciseSessionId", lines, "setNumber"));
+  return lines;
+}
+
+static void
+add_variants (GPtrArray *queries, LiftQuery *lines, LiftQuery *done_lines)
+{
+  LiftQuery *variants = lift_query_new (LIFT_TYPE_VARIANT);
+
+  lift_query_order_by (variants, "name", FALSE);
+  g_ptr_array_add (queries,
+                   query_below (LIFT_TYPE_EXERCISE_PLAN_VARIANT, "exercisePlanId", lines, "id"));
+  g_ptr_array_add (queries, query_below (LIFT_TYPE_EXERCISE_SESSION_VARIANT, "exerciseSessionId",
+                                         done_lines, "id"));
+  g_ptr_array_add (queries, variants);
 }
 
 /* A plan may have been done on a day of another week: its sessions are asked for by the plan. */
@@ -67,7 +81,7 @@ ask (gpointer owner)
 {
   LiftWeek *self = owner;
   GPtrArray *queries;
-  LiftQuery *plans, *lines;
+  LiftQuery *plans, *lines, *done_lines;
 
   if (self->athlete_id == NULL)
     return NULL;
@@ -81,8 +95,9 @@ ask (gpointer owner)
   g_ptr_array_add (queries, query_below (LIFT_TYPE_SET_PLAN, "exercisePlanId", lines, "setNumber"));
   add_done (queries,
             query_below (LIFT_TYPE_TRAINING_SESSION, "trainingPlanId", plans, "sessionDate"));
-  add_done (queries, query_days (self, LIFT_TYPE_TRAINING_SESSION, "sessionDate"));
+  done_lines = add_done (queries, query_days (self, LIFT_TYPE_TRAINING_SESSION, "sessionDate"));
   g_ptr_array_add (queries, lift_query_new (LIFT_TYPE_EXERCISE));
+  add_variants (queries, lines, done_lines);
   return queries;
 }
 

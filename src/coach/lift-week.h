@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * LiftWeekLine:
- * @name: of the exercise
+ * @name: of the exercise, with its variants: "Back Squat · pause"
  * @sets: as briefly as they are typed: `3×5 100 @8`
  */
 typedef struct
@@ -29,6 +29,8 @@ typedef struct
  * @n_sets: all sets, planned or done
  * @compliance: how it came out
  * @percent: counted sets done of planned, or NaN
+ * @n_done: the sets that @percent counts as done
+ * @n_planned: the sets that @percent counts as planned
  *
  * A plan of the week, or a session without one.
  */
@@ -41,12 +43,15 @@ typedef struct
   guint n_sets;
   LiftCompliance compliance;
   double percent;
+  guint n_done;
+  guint n_planned;
 } LiftWeekItem;
 
 const char *lift_week_item_get_id (const LiftWeekItem *self);
 const char *lift_week_item_get_name (const LiftWeekItem *self);
 const char *lift_week_item_get_status (const LiftWeekItem *self);
 char *lift_week_item_dup_done (const LiftWeekItem *self);
+char *lift_week_item_dup_counts (const LiftWeekItem *self);
 
 #define LIFT_TYPE_WEEK (lift_week_get_type ())
 G_DECLARE_FINAL_TYPE (LiftWeek, lift_week, LIFT, WEEK, GObject)
