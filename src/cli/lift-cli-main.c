@@ -98,6 +98,7 @@ main (int argc, char **argv)
 {
   LiftCli cli = { 0 };
   g_auto (GStrv) arguments = NULL;
+  const char *server = g_getenv ("LIFTLOGGER_SERVER");
   LiftExit code;
 
   setlocale (LC_ALL, "");
@@ -106,7 +107,8 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   /* Option parsing shuffles the pointers; the copy keeps the texts for as long as they are used. */
   arguments = g_strdupv (argv);
-  cli.server = g_strdup (g_getenv ("LIFTLOGGER_SERVER"));
+  if (server != NULL && *server != '\0')
+    cli.server = g_strdup (server);
   {
     g_autofree char **view = g_memdup2 (arguments, (argc + 1) * sizeof (char *));
 

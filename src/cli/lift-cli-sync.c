@@ -156,10 +156,22 @@ lift_cli_sync (LiftCli *self, int argc, char **argv)
   return result != NULL ? report_result (self, result) : lift_cli_fail (error);
 }
 
-static void
-on_finished (LiftSyncManager *manager, LiftSyncResult *result, LiftCli *self)
+typedef struct
 {
-  report_result (self, result);
+  LiftCli *cli;
+  GMainLoop *loop;
+  LiftExit code;
+} Watch;
+
+/* Without a sign-in nothing is synced any more, and nobody looks at the terminal of a service. */
+static void
+on_finished (LiftSyncManager *manager, LiftSyncResult *result, Watch *watch)
+{
+  report_result (watch->cli, result);
+  if (!g_error_matches (result->error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN))
+    return;
+  watch->code = LIFT_EXIT_SIGN_IN;
+  g_main_loop_quit (watch->loop);
 }
 
 static gboolean
@@ -172,7 +184,7 @@ on_signal (gpointer user_data)
 /**
  * lift_cli_watch:
  *
- * `watch`: until it is interrupted
+ * `watch`: until it is interrupted, or the sign-in ends
  */
 LiftExit
 lift_cli_watch (LiftCli *self, int argc, char **argv)
@@ -180,6 +192,7 @@ lift_cli_watch (LiftCli *self, int argc, char **argv)
   g_autoptr (LiftSyncManager) manager = NULL;
   g_autoptr (LiftConnectivity) connectivity = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Watch watch = { self, loop, LIFT_EXIT_DONE };
   GError *error = NULL;
 
   if (!lift_cli_parse (self, lift_cli_find_command ("watch"), NULL, &argc, &argv))
@@ -188,7 +201,7 @@ lift_cli_watch (LiftCli *self, int argc, char **argv)
   if (manager == NULL)
     return lift_cli_fail (error);
   connectivity = lift_connectivity_new (lift_account_get_server (self->account));
-  g_signal_connect (manager, "finished", G_CALLBACK (on_finished), self);
+  g_signal_connect (manager, "finished", G_CALLBACK (on_finished), &watch);
   g_signal_connect_swapped (connectivity, "reconnected", G_CALLBACK (lift_sync_manager_poke),
                             manager);
   g_unix_signal_add (SIGINT, on_signal, loop);
@@ -196,7 +209,8 @@ lift_cli_watch (LiftCli *self, int argc, char **argv)
   lift_sync_manager_start (manager);
   g_main_loop_run (loop);
   lift_sync_manager_stop (manager);
-  return LIFT_EXIT_DONE;
+  g_signal_handlers_disconnect_by_data (manager, &watch);
+  return watch.code;
 }
 
 /**

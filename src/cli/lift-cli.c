@@ -7,6 +7,7 @@
 
 #include "lift-database.h"
 #include "lift-json.h"
+#include "lift-server-url.h"
 #include "lift-soup-transport.h"
 
 /**
@@ -128,9 +129,20 @@ exit_for_account (const GError *error)
     case LIFT_ACCOUNT_ERROR_SECRETS:
     case LIFT_ACCOUNT_ERROR_LOCKED:
       return LIFT_EXIT_SIGN_IN;
+    case LIFT_ACCOUNT_ERROR_BUSY:
+      return LIFT_EXIT_PARTIAL;
+    case LIFT_ACCOUNT_ERROR_DAMAGED:
+    case LIFT_ACCOUNT_ERROR_FILE:
     default:
       return LIFT_EXIT_DAMAGED;
     }
+}
+
+/* A store that another program holds is as sound as one that another program syncs. */
+static LiftExit
+exit_for_database (const GError *error)
+{
+  return error->code == LIFT_DATABASE_ERROR_BUSY ? LIFT_EXIT_PARTIAL : LIFT_EXIT_DAMAGED;
 }
 
 static LiftExit
@@ -139,7 +151,7 @@ exit_for (const GError *error)
   if (error->domain == LIFT_MODEL_ERROR || error->domain == LIFT_JSON_ERROR)
     return LIFT_EXIT_INVALID;
   if (error->domain == LIFT_DATABASE_ERROR)
-    return LIFT_EXIT_DAMAGED;
+    return exit_for_database (error);
   if (error->domain == LIFT_REMOTE_ERROR)
     return exit_for_remote (error);
   if (error->domain == LIFT_ACCOUNT_ERROR)
@@ -213,6 +225,28 @@ lift_cli_open_store (LiftCli *self, GError **error)
   return self->store != NULL;
 }
 
+/* Tokens are shown to the server that gave them and to no other, whatever LIFTLOGGER_SERVER says. One
+ * of this machine may have moved to another port. */
+static char *
+pick_server (LiftCli *self, GError **error)
+{
+  const char *own = lift_account_get_server (self->account);
+  g_autofree char *asked = NULL;
+
+  if (self->server == NULL)
+    return g_strdup (own);
+  asked = lift_server_url_normalize (self->server, error);
+  if (asked == NULL || g_str_equal (asked, own) ||
+      (lift_server_url_is_loopback (asked) && lift_server_url_is_loopback (own)))
+    return g_steal_pointer (&asked);
+  g_set_error (
+    error, LIFT_ACCOUNT_ERROR, LIFT_ACCOUNT_ERROR_NO_ACCOUNT,
+    _ ("%s is signed in at %s, not at %s; sign in there first, or leave out --server and "
+       "LIFTLOGGER_SERVER"),
+    lift_account_get_username (self->account), own, asked);
+  return NULL;
+}
+
 /**
  * lift_cli_open_manager:
  *
@@ -224,11 +258,13 @@ LiftSyncManager *
 lift_cli_open_manager (LiftCli *self, GError **error)
 {
   g_autoptr (LiftTransport) transport = NULL;
-  const char *server;
+  g_autofree char *server = NULL;
 
   if (!lift_cli_open_store (self, error))
     return NULL;
-  server = self->server != NULL ? self->server : lift_account_get_server (self->account);
+  server = pick_server (self, error);
+  if (server == NULL)
+    return NULL;
   transport = lift_soup_transport_new (server, LIFT_SOUP_TRANSPORT_NONE, error);
   if (transport == NULL)
     return NULL;

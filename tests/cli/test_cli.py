@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command line against a real server: what scripts rely on."""
 import os
+import sqlite3
 import sys
 import tempfile
 
@@ -283,6 +284,36 @@ def test_logout_refuses_while_rows_wait():
         assert world.coach.run('status').code == SIGN_IN
         other = world.computer('anna', 'another computer')
         assert [row['name'] for row in other.do('list', 'TrainingPlan', '--json').json] == ['Lower A']
+
+
+def test_tokens_go_to_their_own_server():
+    """Neither --server nor LIFTLOGGER_SERVER shows the sign-in to another server; exit 5 says where it is from"""
+    with World() as world:
+        for arguments in (['--server', 'https://elsewhere.example.org', 'sync'],
+                          ['watch', '--server', 'https://elsewhere.example.org']):
+            refused(world.coach, SIGN_IN, world.server.url, *arguments)
+        refused(world.coach, USAGE, 'gopher', 'sync', '--server', 'gopher://x')
+        world.coach.do('sync', '--server', world.server.url.replace('127.0.0.1', 'localhost') + '/')
+
+
+def test_watch_ends_with_the_sign_in():
+    """A watch whose sign-in has ended says so and is exit 5, instead of waiting for ever"""
+    with World() as world:
+        world.coach.do('logout', '--keep')
+        answer = world.coach.run('watch', timeout=60)
+        assert answer.code == SIGN_IN and 'sign in again' in answer.err, answer
+
+
+def test_busy_store():
+    """A store that another program holds is not called damaged"""
+    with World() as world:
+        holder = sqlite3.connect(world.coach.store_path(), isolation_level=None)
+        holder.execute('BEGIN IMMEDIATE')
+        refused(world.coach, PARTIAL, '', 'create', 'TrainingPlan', 'name=Late', 'date=2026-03-02',
+                'athleteId=' + world.ben)
+        holder.execute('ROLLBACK')
+        holder.close()
+        world.coach.do('create', 'TrainingPlan', 'name=Late', 'date=2026-03-02', 'athleteId=' + world.ben)
 
 
 def test_damaged_store():
