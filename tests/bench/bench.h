@@ -21,6 +21,7 @@ guint bench_get_rows (void);
 /* Each figure is a line of a Markdown table: what, ours, the limit, and the ratio of the two. */
 void bench_heading (const char *title);
 void bench_compare (const char *what, BenchFunc ours, BenchFunc limit, gpointer data);
+void bench_compare_often (const char *what, BenchFunc ours, BenchFunc limit, gpointer data);
 void bench_report (const char *what, BenchFunc ours, gpointer data);
 void bench_report_pairs (const char *what, GArray *ours, GArray *limit);
 void bench_report_memory (const char *what);
