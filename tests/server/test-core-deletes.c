@@ -180,6 +180,32 @@ test_never_there (void)
   assert_live (core, "1234");
 }
 
+/* The same with a part that is not named as deleted: it goes with its whole, and comes back so. */
+static void
+test_part_of_never_there (void)
+{
+  g_autoptr (Core) core = make ();
+  g_autofree char *rows = g_strdup_printf (
+    "'TrainingPlan':[{'id':'%s','athleteId':'%s','name':'Gone','date':'2026-03-03',"
+    "'deletedAt':'2026-03-01T10:05:00Z'}],"
+    "'ExercisePlan':[{'id':'%s','athleteId':'%s','trainingPlanId':'%s','exerciseId':"
+    "'11f70000-0000-8000-8000-000000000001'}]",
+    core_id (11), core->ann->athlete_id, core_id (12), core->ann->athlete_id, core_id (11));
+  g_autoptr (GHashTable) gone = NULL;
+  g_autoptr (GHashTable) back = NULL;
+  g_autofree char *plan = g_strdup_printf (
+    "'TrainingPlan':[{'id':'%s','deletedAt':null,'changedFields':['deletedAt']}]", core_id (11));
+
+  push (core, rows);
+  gone = core_pull_all (core, core->kim, "500", NULL);
+  g_assert_false (
+    json_object_get_null_member (core_get_row (gone, "ExercisePlan", core_id (12)), "deletedAt"));
+  push (core, plan);
+  back = core_pull_all (core, core->kim, "500", NULL);
+  g_assert_true (
+    json_object_get_null_member (core_get_row (back, "ExercisePlan", core_id (12)), "deletedAt"));
+}
+
 /* What cannot be read as a time, or is no list of names, fails alone and changes nothing. */
 static void
 test_bad_deletes (void)
@@ -216,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/deletes/restore-then-delete-part", test_restore_then_delete_part);
   g_test_add_func ("/server/deletes/edit-and-delete-again", test_edit_and_delete_again);
   g_test_add_func ("/server/deletes/never-there", test_never_there);
+  g_test_add_func ("/server/deletes/part-of-never-there", test_part_of_never_there);
   g_test_add_func ("/server/deletes/bad-deletes", test_bad_deletes);
   return g_test_run ();
 }
