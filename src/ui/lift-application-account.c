@@ -82,6 +82,7 @@ open_account (LiftApplication *self, LiftAccount *account, LiftApi *api)
   g_autofree char *path = lift_account_dup_store_path (account);
 
   lift_application_close_account (self);
+  lift_application_update_actions (self);
   priv->account = g_object_ref (account);
   priv->api = g_object_ref (api);
   lift_window_show_opening (priv->window);
@@ -130,6 +131,12 @@ dup_server (LiftApplicationPrivate *priv)
   return *last != '\0' ? g_steal_pointer (&last) : g_strdup (DEFAULT_SERVER);
 }
 
+static void
+left_cb (LiftApplication *self)
+{
+  lift_window_show_content (lift_application_get_private (self)->window, NULL);
+}
+
 /* Shows the sign-in page; over an open account, whose content stays, it is for that account. */
 void
 lift_application_show_sign_in (LiftApplication *self, const char *reason)
@@ -147,7 +154,9 @@ lift_application_show_sign_in (LiftApplication *self, const char *reason)
   lift_sign_in_page_set_username (
     page, priv->account != NULL ? lift_account_get_username (priv->account) : username);
   lift_sign_in_page_set_reason (page, reason);
+  lift_sign_in_page_set_can_leave (page, priv->store != NULL);
   g_signal_connect_object (page, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
   lift_window_show_sign_in (priv->window, GTK_WIDGET (page));
   lift_application_update_actions (self);
 }
@@ -246,6 +255,7 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (priv->window != NULL)
     lift_application_show_sign_in (sign_out->application,
                                    error != NULL ? error->message : sign_out->reason);
+  g_application_release (G_APPLICATION (sign_out->application));
   g_object_unref (sign_out->application);
   g_free (sign_out->reason);
   g_free (sign_out);
@@ -276,6 +286,8 @@ lift_application_sign_out (LiftApplication *self)
   SignOut *sign_out = g_new0 (SignOut, 1);
 
   sign_out->application = g_object_ref (self);
+  /* Whoever closes the window at once means to be signed out all the more. */
+  g_application_hold (G_APPLICATION (self));
   sign_out->reason = describe_waiting (priv->sync_manager);
   lift_application_close_account (self);
   lift_application_update_actions (self);

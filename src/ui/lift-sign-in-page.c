@@ -25,6 +25,7 @@ struct _LiftSignInPage
   GtkLabel *password_error;
   GtkLabel *other_error;
   GtkWidget *button;
+  GtkWidget *leave_button;
   GtkSpinner *spinner;
 
   LiftAccounts *accounts;
@@ -38,6 +39,7 @@ struct _LiftSignInPage
 enum
 {
   SIGNED_IN,
+  LEFT,
   N_SIGNALS
 };
 
@@ -234,6 +236,16 @@ changed_cb (LiftSignInPage *self, AdwEntryRow *row)
     show_error (self->password_error, row, NULL);
 }
 
+/* An answer that comes later must not change what the person went back to. */
+static void
+leave_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  LiftSignInPage *self = LIFT_SIGN_IN_PAGE (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_signal_emit (self, signals[LEFT], 0);
+}
+
 static gboolean
 lift_sign_in_page_grab_focus (GtkWidget *widget)
 {
@@ -280,6 +292,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, password_error);
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, other_error);
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, button);
+  gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, leave_button);
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -296,6 +309,10 @@ lift_sign_in_page_class_init (LiftSignInPageClass *klass)
   signals[SIGNED_IN] = g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 2, LIFT_TYPE_ACCOUNT,
                                      LIFT_TYPE_API);
+  signals[LEFT] = g_signal_new ("left", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "sign-in.leave", NULL, leave_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sign-in.leave", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/liftlogger/ui/lift-sign-in-page.ui");
   bind_children (widget_class);
@@ -308,6 +325,7 @@ lift_sign_in_page_init (LiftSignInPage *self)
   self->transport_func = new_soup_transport;
   gtk_image_set_from_icon_name (self->image, gtk_window_get_default_icon_name ());
   lift_sign_in_page_set_reason (self, NULL);
+  lift_sign_in_page_set_can_leave (self, FALSE);
 }
 
 /**
@@ -372,4 +390,19 @@ lift_sign_in_page_set_reason (LiftSignInPage *self, const char *reason)
 {
   gtk_label_set_label (
     self->reason, reason != NULL ? reason : _ ("Your training stays on a server of your own."));
+}
+
+/**
+ * lift_sign_in_page_set_can_leave:
+ * @can_leave: whether there is something to go back to: what was open when the sign-in ended
+ *
+ * Offers to sign in later, for which the page emits `left`. Training goes on without a network, and
+ * without a network nobody can sign in.
+ */
+void
+lift_sign_in_page_set_can_leave (LiftSignInPage *self, gboolean can_leave)
+{
+  g_return_if_fail (LIFT_IS_SIGN_IN_PAGE (self));
+  gtk_widget_set_visible (self->leave_button, can_leave);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sign-in.leave", can_leave);
 }

@@ -26,7 +26,7 @@ G_DECLARE_FINAL_TYPE (LiftSignInPage, lift_sign_in_page, LIFT, SIGN_IN_PAGE, Adw
  *
  * Server, username, password.
  * Signal `signed-in` (LiftAccount, LiftApi) once the server said yes and the person has the role
- * that belongs here. Errors stand beside the field that caused them.
+ * that belongs here; signal `left` once they would rather go back. Errors stand beside the field that caused them.
  */
 GtkWidget *lift_sign_in_page_new (LiftAccounts *accounts, const char *user_type);
 void lift_sign_in_page_set_transport_func (LiftSignInPage *self,
@@ -35,5 +35,6 @@ void lift_sign_in_page_set_transport_func (LiftSignInPage *self,
 void lift_sign_in_page_set_server (LiftSignInPage *self, const char *server);
 void lift_sign_in_page_set_username (LiftSignInPage *self, const char *username);
 void lift_sign_in_page_set_reason (LiftSignInPage *self, const char *reason);
+void lift_sign_in_page_set_can_leave (LiftSignInPage *self, gboolean can_leave);
 
 G_END_DECLS

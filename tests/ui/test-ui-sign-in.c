@@ -23,6 +23,12 @@ give_transport (const char *server, gpointer user_data, GError **error)
 }
 
 static void
+add_one_cb (guint *n)
+{
+  (*n)++;
+}
+
+static void
 count_cb (Fixture *self)
 {
   self->n_signed_in++;
@@ -186,6 +192,31 @@ test_gone (Fixture *self, gconstpointer data)
 
 #define PAGE_TEST(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
+/* Back to what was open, and no answer that comes later is taken. */
+static void
+test_leave (Fixture *self, gconstpointer data)
+{
+  GtkWidget *button = child (self, "leave_button");
+  guint n_left = 0;
+
+  self->transport->status = 200;
+  self->transport->body = "{\"token\":\"t\",\"userId\":\"018f0000-0000-7000-8000-000000000001\","
+                          "\"userType\":\"athlete\"}";
+  g_signal_connect_swapped (self->page, "left", G_CALLBACK (add_one_cb), &n_left);
+  g_assert_false (gtk_widget_get_visible (button));
+  gtk_widget_activate_action (GTK_WIDGET (self->page), "sign-in.leave", NULL);
+  g_assert_cmpuint (n_left, ==, 0);
+  lift_sign_in_page_set_can_leave (self->page, TRUE);
+  g_assert_true (gtk_widget_get_visible (button));
+  gtk_editable_set_text (GTK_EDITABLE (child (self, "password_row")), "secret");
+  g_signal_emit_by_name (child (self, "password_row"), "entry-activated");
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (n_left, ==, 1);
+  gtk_window_set_child (self->window, NULL);
+  ui_wait_until (is_ours_alone, self->accounts);
+  g_assert_cmpuint (self->n_signed_in, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,5 +230,6 @@ main (int argc, char **argv)
   PAGE_TEST ("/ui/sign-in/wrong-role", test_wrong_role);
   PAGE_TEST ("/ui/sign-in/empty-fields", test_empty_fields);
   PAGE_TEST ("/ui/sign-in/gone", test_gone);
+  PAGE_TEST ("/ui/sign-in/leave", test_leave);
   return g_test_run ();
 }
