@@ -15,13 +15,14 @@ typedef enum
   STEP_REDO,
 } StepKind;
 
-/* One thing at a time: what is asked for during a commit waits for its end, so that an undo right
- * after an edit takes back that edit. */
+/* Commits follow each other into the store at once, whose closing waits for them; an undo, and what
+ * is asked for behind it, waits for their ends, so that it takes back what it was meant for. */
 typedef struct
 {
   StepKind kind;
   LiftBatch *batch; /* of an undo or redo only while it is under way */
   GTask *task;      /* STEP_DO only */
+  LiftUndo *undo;   /* while it is under way */
 } Step;
 
 struct _LiftUndo
@@ -31,8 +32,9 @@ struct _LiftUndo
   LiftStore *store;
   GQueue undos; /* LiftBatch, the newest first */
   GQueue redos; /* LiftBatch, the newest first */
-  GQueue steps; /* Step; the first one is under way if @running */
-  gboolean running;
+  GQueue steps; /* Step, those that wait */
+  guint n_running;
+  StepKind running; /* of those that are under way */
 };
 
 G_DEFINE_FINAL_TYPE (LiftUndo, lift_undo, G_TYPE_OBJECT)
@@ -63,6 +65,7 @@ step_free (Step *step)
 {
   g_clear_pointer (&step->batch, lift_batch_unref);
   g_clear_object (&step->task);
+  g_clear_object (&step->undo);
   g_free (step);
 }
 
@@ -113,12 +116,12 @@ give_back (LiftUndo *self, Step *step, const GError *error)
 static void
 commit_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (LiftUndo) self = user_data;
-  Step *step = g_queue_pop_head (&self->steps);
+  Step *step = user_data;
+  g_autoptr (LiftUndo) self = g_object_ref (step->undo);
   GError *error = NULL;
   LiftBatch *inverse = lift_store_commit_finish (LIFT_STORE (source), result, &error);
 
-  self->running = FALSE;
+  self->n_running--;
   if (inverse != NULL)
     keep_inverse (self, step->kind, inverse);
   else if (step->task == NULL)
@@ -142,22 +145,35 @@ take_batch (LiftUndo *self, Step *step)
   return step->batch != NULL;
 }
 
+static gboolean
+may_begin (LiftUndo *self, Step *step)
+{
+  return self->n_running == 0 || (step->kind == STEP_DO && self->running == STEP_DO);
+}
+
+static void
+begin (LiftUndo *self, Step *step)
+{
+  self->n_running++;
+  self->running = step->kind;
+  step->undo = g_object_ref (self);
+  lift_store_commit_async (self->store, step->batch,
+                           step->task != NULL ? g_task_get_cancellable (step->task) : NULL,
+                           commit_cb, step);
+}
+
 static void
 run_next (LiftUndo *self)
 {
   Step *step;
 
-  while (!self->running && (step = g_queue_peek_head (&self->steps)) != NULL)
+  while ((step = g_queue_peek_head (&self->steps)) != NULL && may_begin (self, step))
     {
-      if (!take_batch (self, step))
-        {
-          step_free (g_queue_pop_head (&self->steps));
-          continue;
-        }
-      self->running = TRUE;
-      lift_store_commit_async (self->store, step->batch,
-                               step->task != NULL ? g_task_get_cancellable (step->task) : NULL,
-                               commit_cb, g_object_ref (self));
+      g_queue_pop_head (&self->steps);
+      if (take_batch (self, step))
+        begin (self, step);
+      else
+        step_free (step);
     }
 }
 

@@ -294,6 +294,31 @@ test_undo_is_kept_when_the_disk_is_full (StoreFixture *fixture, gconstpointer da
   finish (undo);
 }
 
+/* Closing waits for commits that were asked for, also for those behind another: they were shown as
+ * saved. */
+static void
+test_commits_survive_a_close (StoreFixture *fixture, gconstpointer data)
+{
+  LiftUndo *undo = lift_undo_new (fixture->store);
+  gboolean done[3] = { FALSE, FALSE, FALSE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (done); i++)
+    {
+      g_autoptr (LiftBatch) batch = lift_batch_new ("Add");
+      g_autoptr (LiftTrainingPlan) plan = store_fixture_new (fixture, LIFT_TYPE_TRAINING_PLAN);
+
+      lift_entity_set (LIFT_ENTITY (plan), "name", "Squat day", "date", "2026-03-01", NULL);
+      lift_batch_insert (batch, LIFT_ENTITY (plan));
+      lift_undo_commit_async (undo, batch, NULL, commit_cb, &done[i]);
+    }
+  lift_store_close (fixture->store);
+  for (guint i = 0; i < G_N_ELEMENTS (done); i++)
+    store_fixture_wait (&done[i]);
+  finish (undo);
+  store_fixture_reopen (fixture);
+  g_assert_cmpint (store_fixture_get_int (fixture, "SELECT count(*) FROM training_plan"), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,6 +329,7 @@ main (int argc, char **argv)
   ADD ("insert-is-undone-by-a-tombstone", insert_is_undone_by_a_tombstone);
   ADD ("many-steps-go-back-in-order", many_steps_go_back_in_order);
   ADD ("new-commit-forgets-what-could-be-redone", new_commit_forgets_what_could_be_redone);
+  ADD ("commits-survive-a-close", commits_survive_a_close);
   ADD ("undo-waits-for-the-commit-under-way", undo_waits_for_the_commit_under_way);
   ADD ("refused-commit-leaves-nothing-to-undo", refused_commit_leaves_nothing_to_undo);
   ADD ("undo-of-a-row-that-went-away-is-told", undo_of_a_row_that_went_away_is_told);
