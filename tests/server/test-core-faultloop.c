@@ -391,7 +391,7 @@ get_int (World *world, const char *sql)
   return value;
 }
 
-/* A scope's counts are those of its rows, and no position is beyond its last. */
+/* A scope's counts are those of its rows, and no position is beyond its last or of no row. */
 static void
 check_books (World *world)
 {
@@ -400,6 +400,9 @@ check_books (World *world)
                    ==, 0);
   g_assert_cmpint (get_int (world, "SELECT count(*) FROM scope s WHERE s.seq <>"
                                    " (SELECT max(seq) FROM change c WHERE c.scope = s.name)"),
+                   ==, 0);
+  g_assert_cmpint (get_int (world, "SELECT count(*) FROM change WHERE type = 'SetPlan'"
+                                   " AND id NOT IN (SELECT id FROM set_plan)"),
                    ==, 0);
 }
 
