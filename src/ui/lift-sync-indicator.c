@@ -81,27 +81,59 @@ refresh_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* What was refused, with what it is called. */
+typedef struct
+{
+  GPtrArray *rows;     /* LiftFailedRow */
+  GPtrArray *subjects; /* utf8 */
+} Failed;
+
+static void
+failed_free (Failed *failed)
+{
+  g_ptr_array_unref (failed->rows);
+  g_ptr_array_unref (failed->subjects);
+  g_free (failed);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Failed, failed_free)
+
 static void
 list_failed_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   GError *error = NULL;
   GPtrArray *rows = lift_sync_list_failed (task_data, &error);
+  Failed *failed;
 
-  if (rows != NULL)
-    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+  if (rows == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  failed = g_new0 (Failed, 1);
+  failed->rows = rows;
+  failed->subjects = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      LiftFailedRow *row = rows->pdata[i];
+
+      g_ptr_array_add (failed->subjects,
+                       lift_sync_words_for_subject (task_data, row->info, row->id));
+    }
+  g_task_return_pointer (task, failed, (GDestroyNotify) failed_free);
 }
 
 static void
-append_row (LiftSyncIndicator *self, LiftFailedRow *failed)
+append_row (LiftSyncIndicator *self, LiftFailedRow *failed, const char *subject)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *words = lift_sync_words_for_row (failed, get_now (self));
+  const char *type = lift_sync_words_for_type (failed->info);
+  g_autofree char *why = lift_sync_words_for_row (failed, get_now (self));
+  g_autofree char *words = *subject != '\0' ? g_strdup_printf ("%s\n%s", subject, why)
+                                            : g_strdup (why);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row),
-                                 lift_sync_words_for_type (failed->info));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), type);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_list_box_append (self->failed_list, row);
@@ -121,16 +153,16 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LiftSyncIndicator *self = LIFT_SYNC_INDICATOR (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (Failed) failed = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (rows == NULL)
+  if (failed == NULL)
     {
       lift_toast_error (GTK_WIDGET (self), error);
       return;
     }
   clear_rows (self);
-  for (guint i = 0; i < rows->len; i++)
-    append_row (self, g_ptr_array_index (rows, i));
+  for (guint i = 0; i < failed->rows->len; i++)
+    append_row (self, failed->rows->pdata[i], failed->subjects->pdata[i]);
 }
 
 static void

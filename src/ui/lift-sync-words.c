@@ -77,7 +77,7 @@ lift_sync_words_for_row (LiftFailedRow *row, gint64 now)
     g_string_append (out, _ ("The server did not say why."));
   g_string_append_c (out, '\n');
   if (row->next_retry_at == LIFT_INT_NULL)
-    g_string_append (out, _ ("Change it, or try again."));
+    g_string_append (out, _ ("Waits for you: change it, or try again."));
   else if (row->next_retry_at <= now)
     g_string_append (out, _ ("Will be tried again now."));
   else

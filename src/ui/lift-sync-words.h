@@ -24,5 +24,6 @@ typedef struct
 char *lift_sync_words_for_state (const LiftSyncFigures *figures, gint64 now);
 char *lift_sync_words_for_row (LiftFailedRow *row, gint64 now);
 const char *lift_sync_words_for_type (const LiftEntityInfo *info);
+char *lift_sync_words_for_subject (LiftStore *store, const LiftEntityInfo *info, const char *id);
 
 G_END_DECLS

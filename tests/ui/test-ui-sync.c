@@ -3,6 +3,7 @@
 #include "lift-api.h"
 #include "lift-hints.h"
 #include "lift-sync-indicator.h"
+#include "lift-sync-words.h"
 #include "ui-fixture.h"
 
 /* The bottom line over a store, and the listener for news. */
@@ -100,6 +101,19 @@ test_line_signed_out (StoreFixture *self, gconstpointer data)
   close_line (self, &line);
 }
 
+/* Whoever is to mend what was refused must know which row it is. */
+static void
+test_subject (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (self);
+  const LiftEntityInfo *info = lift_entity_get_info (LIFT_ENTITY (plan));
+  g_autofree char *words = lift_sync_words_for_subject (self->store, info, LIFT_ENTITY (plan)->id);
+  g_autofree char *nothing = lift_sync_words_for_subject (self->store, info, self->athlete);
+
+  g_assert_cmpstr (words, ==, "Squat day · Monday, 2 March 2026");
+  g_assert_cmpstr (nothing, ==, "");
+}
+
 /* A server without news is left alone, and one that cannot be reached holds nothing up. */
 static void
 test_hints_stop (StoreFixture *self, gconstpointer data)
@@ -134,6 +148,7 @@ main (int argc, char **argv)
   STORE_TEST ("/ui/sync/line-counts", test_line_counts);
   STORE_TEST ("/ui/sync/line-offline", test_line_offline);
   STORE_TEST ("/ui/sync/line-signed-out", test_line_signed_out);
+  STORE_TEST ("/ui/sync/subject", test_subject);
   STORE_TEST ("/ui/sync/hints-stop", test_hints_stop);
   return g_test_run ();
 }

@@ -132,7 +132,7 @@ test_sync_row (void)
   LiftFailedRow row = { NULL, NULL, faults, 5, LIFT_INT_NULL };
 
   assert_text (lift_sync_words_for_row (&row, NOW),
-               "The server did not say why.\nChange it, or try again.");
+               "The server did not say why.\nWaits for you: change it, or try again.");
   g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_LOCKED, NULL, "The plan is locked."));
   row.next_retry_at = NOW + 90 * G_USEC_PER_SEC;
   assert_text (lift_sync_words_for_row (&row, NOW),
