@@ -204,6 +204,24 @@ add_cb (LiftAthleteList *self)
                         lift_roster_add_athlete (self->roster, name, &self->selected_id), done);
 }
 
+/* Rows are walked with the arrows. The list is one stop of Tab: who is chosen stays chosen when
+ * somebody tabs past. */
+static gboolean
+lift_athlete_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  LiftAthleteList *self = LIFT_ATHLETE_LIST (widget);
+  gboolean is_in_list = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
+
+  if (is_in_list && gtk_widget_get_focus_child (widget) != NULL)
+    {
+      if (direction == GTK_DIR_TAB_FORWARD)
+        return FALSE;
+      if (direction == GTK_DIR_TAB_BACKWARD)
+        return gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+    }
+  return GTK_WIDGET_CLASS (lift_athlete_list_parent_class)->focus (widget, direction);
+}
+
 static void
 lift_athlete_list_dispose (GObject *object)
 {
@@ -248,6 +266,7 @@ lift_athlete_list_class_init (LiftAthleteListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = lift_athlete_list_dispose;
+  widget_class->focus = lift_athlete_list_focus;
   signals[SELECTED] = g_signal_new ("selected", LIFT_TYPE_ATHLETE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, LIFT_TYPE_ATHLETE);
   signals[ACTIVATED] = g_signal_new ("activated", LIFT_TYPE_ATHLETE_LIST, G_SIGNAL_RUN_LAST, 0,

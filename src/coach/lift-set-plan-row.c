@@ -19,6 +19,7 @@ struct _LiftSetPlanRow
   GtkBox parent_instance;
 
   GtkMenuButton *kind_button;
+  GtkLabel *kind_label;
   GtkWidget *reps_entry;
   GtkWidget *load_entry;
   GtkWidget *effort_entry;
@@ -139,6 +140,7 @@ lift_set_plan_row_class_init (LiftSetPlanRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/liftlogger/Coach/lift-set-plan-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LiftSetPlanRow, kind_button);
+  gtk_widget_class_bind_template_child (widget_class, LiftSetPlanRow, kind_label);
   gtk_widget_class_bind_template_child (widget_class, LiftSetPlanRow, reps_entry);
   gtk_widget_class_bind_template_child (widget_class, LiftSetPlanRow, load_entry);
   gtk_widget_class_bind_template_child (widget_class, LiftSetPlanRow, effort_entry);
@@ -242,7 +244,7 @@ lift_set_plan_row_show (LiftSetPlanRow *self, LiftSetPlan *set, LiftPlanReview *
 {
   g_set_object (&self->set, set);
   name_fields (self);
-  gtk_menu_button_set_label (self->kind_button, lift_format_set_kind (set->kind));
+  gtk_label_set_label (self->kind_label, lift_format_set_kind (set->kind));
   show_target (self, self->reps_entry, LIFT_SET_TARGET_REPS);
   show_target (self, self->load_entry, LIFT_SET_TARGET_LOAD);
   show_target (self, self->effort_entry, LIFT_SET_TARGET_EFFORT);

@@ -147,6 +147,40 @@ test_athlete_goes (CoachFixture *self, gconstpointer data)
   close_view (&window);
 }
 
+static gboolean
+is_in_list (GtkWidget *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX) != NULL;
+}
+
+/* Tab goes past the athletes, and whose week it is stays as it was. */
+static void
+test_tab_passes (CoachFixture *self, gconstpointer data)
+{
+  Window window;
+  g_autoptr (LiftEntity)
+    other = coach_fixture_add (self, LIFT_TYPE_ATHLETE, "display-name", "Zoe", "coach-id",
+                               lift_desk_get_coach_id (self->desk), NULL);
+  GtkWidget *list, *row;
+
+  show_view (self, &window, 1280, 800);
+  coach_fixture_wait (has_week, window.view);
+  list = find_widget (window.view, GTK_TYPE_LIST_BOX);
+  row = GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (list)));
+  g_assert_true (gtk_widget_grab_focus (row));
+  g_assert_true (is_in_list (window.window));
+  gtk_widget_child_focus (window.window, GTK_DIR_TAB_FORWARD);
+  g_assert_false (is_in_list (window.window));
+  gtk_widget_child_focus (window.window, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (is_in_list (window.window));
+  gtk_widget_child_focus (window.window, GTK_DIR_TAB_BACKWARD);
+  g_assert_false (is_in_list (window.window));
+  g_assert_true (GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (list))) == row);
+  close_view (&window);
+}
+
 static void
 test_sizes (CoachFixture *self, gconstpointer data)
 {
@@ -291,6 +325,7 @@ main (int argc, char **argv)
   adw_init ();
   COACH_TEST ("/coach/view/empty", test_empty);
   COACH_TEST ("/coach/view/athlete-goes", test_athlete_goes);
+  COACH_TEST ("/coach/view/tab-passes", test_tab_passes);
   COACH_TEST ("/coach/view/sizes", test_sizes);
   COACH_TEST ("/coach/view/new-plan", test_new_plan);
   COACH_TEST ("/coach/view/quick-entry", test_quick_entry);

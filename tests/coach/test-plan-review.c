@@ -144,6 +144,7 @@ test_done (CoachFixture *self, gconstpointer data)
   g_autoptr (LiftTrainingSession) session = NULL;
   g_autoptr (LiftExerciseSession) squats = NULL;
   g_autofree char *missing = NULL;
+  g_autofree char *counts = NULL;
   double percent;
 
   plan_squats (self, &planned);
@@ -162,6 +163,8 @@ test_done (CoachFixture *self, gconstpointer data)
   g_assert_cmpint (lift_plan_review_get_compliance (review, MONDAY + 3, &percent), ==,
                    LIFT_COMPLIANCE_YELLOW);
   g_assert_cmpfloat_with_epsilon (percent, 200 / 3.0, 0.01);
+  counts = lift_plan_review_dup_counts (review);
+  g_assert_cmpstr (counts, ==, "2 of 3 sets");
   g_assert_finalize_object (review);
   planned_clear (&planned);
 }
@@ -257,6 +260,7 @@ test_week (CoachFixture *self, gconstpointer data)
   g_autoptr (GPtrArray) monday = NULL;
   g_autoptr (GPtrArray) tuesday = NULL;
   g_autofree char *done = NULL;
+  g_autofree char *counts = NULL;
   g_autofree char *title = lift_week_dup_title (MONDAY);
   const LiftWeekItem *item;
   const LiftWeekLine *line;
@@ -281,7 +285,9 @@ test_week (CoachFixture *self, gconstpointer data)
   g_assert_cmpuint (item->n_sets, ==, 4);
   g_assert_cmpstr (line->name, ==, "Back Squat");
   g_assert_cmpstr (line->sets, ==, "w 1×5 60, 3×5 100 @8");
+  counts = lift_week_item_dup_counts (item);
   g_assert_cmpstr (done, ==, "◐ 67 %");
+  g_assert_cmpstr (counts, ==, "2 of 3 sets");
   g_assert_cmpstr (lift_week_item_get_status (tuesday->pdata[0]), ==, "Unplanned");
   g_assert_cmpstr (title, ==, "Week 47 · November 2026");
   g_assert_finalize_object (week);
