@@ -27,7 +27,8 @@ row_logged_cb (LiftSessionPage *self, LiftSetRow *row)
 {
   LiftSetRow *next = lift_session_page_find_next (self, row);
 
-  gtk_widget_grab_focus (next != NULL ? GTK_WIDGET (next) : self->finish_button);
+  /* One Enter too many after the last set ends nothing. */
+  gtk_widget_grab_focus (next != NULL ? GTK_WIDGET (next) : GTK_WIDGET (self->rpe_row));
   lift_session_page_mark_next (self);
 }
 
