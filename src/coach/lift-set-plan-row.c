@@ -234,6 +234,21 @@ show_done (LiftSetPlanRow *self, const LiftReviewSet *review)
     gtk_widget_add_css_class (label, classes[review->compliance - LIFT_COMPLIANCE_RED]);
 }
 
+/* A row keeps its place while sets come and go elsewhere; what was typed is of the set that was
+ * here. */
+static void
+leave_set (LiftSetPlanRow *self)
+{
+  GtkWidget *fields[] = { self->reps_entry, self->load_entry, self->effort_entry,
+                          self->notes_entry };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      lift_text_field_flush (fields[i]);
+      lift_text_field_give_up (fields[i]);
+    }
+}
+
 /**
  * lift_set_plan_row_show:
  * @set: the set as the store has it
@@ -242,6 +257,8 @@ show_done (LiftSetPlanRow *self, const LiftReviewSet *review)
 void
 lift_set_plan_row_show (LiftSetPlanRow *self, LiftSetPlan *set, LiftPlanReview *review)
 {
+  if (self->set != NULL && !g_str_equal (LIFT_ENTITY (self->set)->id, LIFT_ENTITY (set)->id))
+    leave_set (self);
   g_set_object (&self->set, set);
   name_fields (self);
   gtk_label_set_label (self->kind_label, lift_format_set_kind (set->kind));

@@ -71,6 +71,21 @@ leave_cb (GtkEventController *controller)
   lift_text_field_flush (gtk_event_controller_get_widget (controller));
 }
 
+/**
+ * lift_text_field_give_up:
+ *
+ * Brings back what the store says.
+ */
+void
+lift_text_field_give_up (GtkWidget *field)
+{
+  if (!is_edited (field))
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (field), get_field (field)->shown);
+  gtk_editable_set_position (GTK_EDITABLE (field), -1);
+  show_fault (field, NULL);
+}
+
 static gboolean
 key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, GdkModifierType state)
 {
@@ -78,9 +93,7 @@ key_pressed_cb (GtkEventController *controller, guint keyval, guint keycode, Gdk
 
   if (keyval != GDK_KEY_Escape || !is_edited (widget))
     return GDK_EVENT_PROPAGATE;
-  gtk_editable_set_text (GTK_EDITABLE (widget), get_field (widget)->shown);
-  gtk_editable_set_position (GTK_EDITABLE (widget), -1);
-  show_fault (widget, NULL);
+  lift_text_field_give_up (widget);
   return GDK_EVENT_STOP;
 }
 

@@ -18,6 +18,7 @@ typedef char *(*LiftTextFieldSave) (GtkWidget *field, const char *text, gpointer
 void lift_text_field_attach (GtkWidget *field, LiftTextFieldSave save, gpointer user_data);
 void lift_text_field_show (GtkWidget *field, const char *text);
 void lift_text_field_flush (GtkWidget *field);
+void lift_text_field_give_up (GtkWidget *field);
 void lift_text_field_set_label (GtkWidget *field, const char *label);
 
 G_END_DECLS

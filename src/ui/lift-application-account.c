@@ -8,6 +8,7 @@
 #include "lift-server-url.h"
 #include "lift-sign-in-page.h"
 #include "lift-sync-indicator.h"
+#include "lift-toast.h"
 
 #define DEFAULT_SERVER "http://127.0.0.1:8484"
 
@@ -50,6 +51,16 @@ show_content (LiftApplication *self)
 }
 
 static void
+undo_failed_cb (LiftApplication *self, const GError *error)
+{
+  LiftWindow *window = lift_application_get_private (self)->window;
+  GtkWidget *inside = window != NULL ? lift_window_get_content (window) : NULL;
+
+  if (inside != NULL)
+    lift_toast_error (inside, error);
+}
+
+static void
 store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   LiftApplication *self;
@@ -70,6 +81,8 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   priv->store = g_steal_pointer (&store);
   priv->undo = lift_undo_new (priv->store);
+  g_signal_connect_object (priv->undo, "failed", G_CALLBACK (undo_failed_cb), self,
+                           G_CONNECT_SWAPPED);
   start_sync (self);
   lift_application_update_actions (self);
   show_content (self);

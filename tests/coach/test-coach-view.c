@@ -318,6 +318,34 @@ test_line_actions (CoachFixture *self, gconstpointer data)
   g_assert_finalize_object (document);
 }
 
+/* While a load is typed, the set above goes on another computer: the load stays with its set. */
+static void
+test_typed_follows_its_set (CoachFixture *self, gconstpointer data)
+{
+  Window window;
+  LiftPlanDocument *document;
+  g_autoptr (LiftPlanLine) line = open_plan (self, &window, &document);
+  GtkWidget *row;
+  GtkWidget *load;
+  g_autoptr (LiftSetPlan) first = NULL;
+  g_autofree char *text = NULL;
+
+  coach_fixture_type_sets (self, document, line, "1x5 100, 1x4 100, 1x3 100");
+  coach_fixture_settle (self);
+  row = gtk_widget_get_next_sibling (need_widget (window.view, LIFT_TYPE_SET_PLAN_ROW));
+  load = GTK_WIDGET (gtk_widget_get_template_child (row, LIFT_TYPE_SET_PLAN_ROW, "load_entry"));
+  gtk_widget_grab_focus (load);
+  gtk_editable_set_text (GTK_EDITABLE (load), "110");
+  first = g_list_model_get_item (lift_plan_line_get_sets (line), 0);
+  coach_fixture_take (self, lift_plan_document_remove_set (document, line, first));
+  coach_fixture_settle (self);
+  text = lift_plan_sets_print (lift_plan_line_get_sets (line), "kg");
+  g_assert_cmpstr (text, ==, "1x4 110, 1x3 100");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (load)), ==, "100");
+  close_view (&window);
+  g_assert_finalize_object (document);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -331,6 +359,7 @@ main (int argc, char **argv)
   COACH_TEST ("/coach/view/quick-entry", test_quick_entry);
   COACH_TEST ("/coach/view/left", test_left);
   COACH_TEST ("/coach/view/deleted-elsewhere", test_deleted_elsewhere);
+  COACH_TEST ("/coach/view/typed-follows-its-set", test_typed_follows_its_set);
   COACH_TEST ("/coach/view/line-actions", test_line_actions);
   return g_test_run ();
 }
