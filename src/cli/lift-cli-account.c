@@ -109,10 +109,14 @@ lift_cli_login (LiftCli *self, int argc, char **argv)
 static LiftExit
 refuse_logout (guint pending)
 {
-  g_printerr (
-    _ ("liftlogger: %u changes are not on the server yet. Call \"liftlogger sync\" first, "
-       "or give --keep to leave them on this computer, or --discard to lose them.\n"),
-    pending);
+  g_printerr (g_dngettext (
+                GETTEXT_PACKAGE,
+                "liftlogger: %u change is not on the server yet. Call \"liftlogger sync\" first, "
+                "or give --keep to leave it on this computer, or --discard to lose it.\n",
+                "liftlogger: %u changes are not on the server yet. Call \"liftlogger sync\" first, "
+                "or give --keep to leave them on this computer, or --discard to lose them.\n",
+                pending),
+              pending);
   return LIFT_EXIT_PARTIAL;
 }
 

@@ -39,15 +39,19 @@ add_condition (LiftQuery *query, const char *assignment, GError **error)
   g_autofree char *key = g_strndup (assignment, strcspn (assignment, "="));
   g_autofree char *value = NULL;
   LiftField *field = lift_entity_info_find (info, key);
-  LiftFaultCode code = LIFT_FAULT_UNKNOWN_FIELD;
+  LiftFaultCode code = LIFT_FAULT_BAD_FORMAT;
 
-  if (field != NULL && strchr (assignment, '=') != NULL)
+  if (field == NULL)
+    {
+      lift_cli_unknown_field (info, key, error);
+      return FALSE;
+    }
+  if (strchr (assignment, '=') != NULL)
     code = lift_field_scan (field, probe, strchr (assignment, '=') + 1);
   if (code != LIFT_FAULT_NONE)
     {
       g_set_error (error, LIFT_MODEL_ERROR, code,
-                   field == NULL ? _ ("%s has no field \"%s\"") : _ ("%s: %s has no such value"),
-                   info->name, key);
+                   _ ("%s: %s has no such value; write --where %s=VALUE"), info->name, key, key);
       return FALSE;
     }
   value = lift_field_print (field, probe);

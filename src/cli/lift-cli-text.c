@@ -51,14 +51,32 @@ lift_cli_parse_id (const char *text, GError **error)
   return id;
 }
 
+/**
+ * lift_cli_unknown_field:
+ * @info: the type
+ * @key: what was typed in place of a field
+ *
+ * Sets an error that lists the fields of @info which one may write.
+ */
+void
+lift_cli_unknown_field (const LiftEntityInfo *info, const char *key, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (!(info->fields[i]->flags & (LIFT_FIELD_LOCAL | LIFT_FIELD_SERVER)))
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", info->fields[i]->key);
+  g_set_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_UNKNOWN_FIELD,
+               _ ("%s has no field \"%s\". Its fields are: %s"), info->name, key, names->str);
+}
+
 static LiftField *
 find_field (const LiftEntityInfo *info, const char *key, GError **error)
 {
   LiftField *field = lift_entity_info_find (info, key);
 
   if (field == NULL)
-    g_set_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_UNKNOWN_FIELD, _ ("%s has no field \"%s\""),
-                 info->name, key);
+    lift_cli_unknown_field (info, key, error);
   else if (field->flags & (LIFT_FIELD_LOCAL | LIFT_FIELD_SERVER))
     {
       g_set_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_FORBIDDEN,

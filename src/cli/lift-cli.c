@@ -41,7 +41,8 @@ gboolean
 lift_cli_parse (
   LiftCli *self, const LiftCommand *command, const GOptionEntry *entries, int *argc, char ***argv)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
+  g_autofree char *words = g_strconcat (command->name, " ", command->arguments, NULL);
+  g_autoptr (GOptionContext) context = g_option_context_new (words);
   g_autoptr (GError) error = NULL;
   const GOptionEntry general[] = {
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, N_ ("Where accounts are kept"),

@@ -87,6 +87,7 @@ LiftExit lift_cli_restore (LiftCli *self, int argc, char **argv);
 
 const LiftEntityInfo *lift_cli_find_type (const char *name, GError **error);
 char *lift_cli_parse_id (const char *text, GError **error);
+void lift_cli_unknown_field (const LiftEntityInfo *info, const char *key, GError **error);
 LiftFieldSet lift_cli_assign (LiftEntity *entity, char **assignments, GError **error);
 void lift_cli_print_row (LiftEntity *entity);
 void lift_cli_print_line (LiftEntity *entity);
