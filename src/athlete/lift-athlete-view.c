@@ -234,10 +234,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "athlete.show-plan", "s", show_plan_cb);
   gtk_widget_class_install_action (widget_class, "athlete.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "athlete.close", NULL, close_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK,
-                                       "athlete.start-unplanned", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "athlete.back",
-                                       NULL);
 }
 
 static void
@@ -256,10 +252,51 @@ lift_athlete_view_class_init (LiftAthleteViewClass *klass)
   install_actions (widget_class);
 }
 
+/* What is on the screen is what a key acts on, wherever the focus is. */
+static gboolean
+shortcut_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  LiftAthleteView *self = LIFT_ATHLETE_VIEW (widget);
+  const char *action = user_data;
+  GtkWidget *page = adw_bin_get_child (self->page_bin);
+
+  if (g_str_has_prefix (action, "session."))
+    widget = page;
+  return widget != NULL && gtk_widget_get_mapped (widget) &&
+         gtk_widget_activate_action (widget, action, NULL);
+}
+
+static void
+add_shortcuts (LiftAthleteView *self)
+{
+  static const struct
+  {
+    guint keyval;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_n, GDK_CONTROL_MASK, "athlete.start-unplanned" },
+    { GDK_KEY_Left, GDK_ALT_MASK, "athlete.back" },
+    { GDK_KEY_e, GDK_CONTROL_MASK, "session.add-exercise" },
+    { GDK_KEY_Return, GDK_CONTROL_MASK, "session.finish" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
+                        gtk_callback_action_new (shortcut_cb, (gpointer) keys[i].action, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 lift_athlete_view_init (LiftAthleteView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
   self->cancellable = g_cancellable_new ();
 }
 

@@ -170,11 +170,14 @@ focus (LiftSessionPage *self, LiftSetRow *row)
   gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-/* Puts the cursor into the first set that is open. */
+/* Puts the cursor into the first set that is open; where nothing is yet, on what adds it. */
 void
 lift_session_page_focus_first (LiftSessionPage *self)
 {
-  focus (self, lift_session_page_find_next (self, NULL));
+  if (self->card_list->len == 0)
+    gtk_widget_grab_focus (self->add_button);
+  else
+    focus (self, lift_session_page_find_next (self, NULL));
 }
 
 static gboolean

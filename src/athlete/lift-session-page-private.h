@@ -23,6 +23,7 @@ struct _LiftSessionPage
   AdwWindowTitle *title;
   GtkWidget *back_button;
   GtkWidget *finish_button;
+  GtkWidget *add_button;
   AdwEntryRow *weight_row;
   GtkScrolledWindow *scroller;
   GtkBox *cards;

@@ -298,6 +298,7 @@ lift_session_page_class_init (LiftSessionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, title);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, finish_button);
+  gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, add_button);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, cards);
   gtk_widget_class_bind_template_child (widget_class, LiftSessionPage, empty);
@@ -306,10 +307,6 @@ lift_session_page_class_init (LiftSessionPageClass *klass)
   gtk_widget_class_install_action (widget_class, "session.finish", NULL, finish_cb);
   gtk_widget_class_install_action (widget_class, "session.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "session.focus-new", NULL, focus_new_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "session.finish", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK,
-                                       "session.add-exercise", NULL);
 }
 
 static void

@@ -201,6 +201,19 @@ show_upcoming (LiftTodayPage *self)
   gtk_widget_set_visible (self->upcoming_group, agenda->upcoming->len > 0);
 }
 
+/* Whoever has just come in finds the cursor on what is to be done first. */
+static void
+take_focus (LiftTodayPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root == NULL || (focus != NULL && gtk_widget_get_mapped (focus)))
+    return;
+  if (!gtk_widget_child_focus (GTK_WIDGET (self->today_box), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (self->empty, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -221,6 +234,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->agenda = g_steal_pointer (&agenda);
       show_today (self);
       show_upcoming (self);
+      take_focus (self);
     }
 }
 
