@@ -19,6 +19,8 @@ struct _LiftVariantPicker
 
   GtkEditable *entry;
   GtkListView *list;
+  GtkWidget *hint;
+  GtkWidget *scroller;
   GtkWidget *new_button;
 
   LiftStore *store;
@@ -91,6 +93,19 @@ has_exact (LiftVariantPicker *self)
   return FALSE;
 }
 
+/* A blank page would not say that typing makes a variant. */
+static void
+show_hint (LiftVariantPicker *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  gboolean is_loading;
+
+  g_object_get (self->variants, "loading", &is_loading, NULL);
+  gtk_widget_set_visible (self->hint,
+                          n == 0 && !is_loading && self->coach_id != NULL && *self->folded == '\0');
+  gtk_widget_set_visible (self->scroller, !gtk_widget_get_visible (self->hint));
+}
+
 static void
 search_changed_cb (LiftVariantPicker *self)
 {
@@ -101,6 +116,7 @@ search_changed_cb (LiftVariantPicker *self)
   self->folded = lift_text_fold (clean);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   gtk_single_selection_set_selected (self->selection, 0);
+  show_hint (self);
   gtk_button_set_label (GTK_BUTTON (self->new_button), label);
   gtk_widget_set_visible (self->new_button,
                           self->coach_id != NULL && *clean != '\0' && !has_exact (self));
@@ -258,6 +274,8 @@ lift_variant_picker_class_init (LiftVariantPickerClass *klass)
                                                "/org/liftlogger/ui/lift-variant-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, LiftVariantPicker, entry);
   gtk_widget_class_bind_template_child (widget_class, LiftVariantPicker, list);
+  gtk_widget_class_bind_template_child (widget_class, LiftVariantPicker, hint);
+  gtk_widget_class_bind_template_child (widget_class, LiftVariantPicker, scroller);
   gtk_widget_class_bind_template_child (widget_class, LiftVariantPicker, new_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -298,6 +316,10 @@ lift_variant_picker_new (LiftStore *store, LiftExercise *exercise, const char *c
   self->filter = GTK_FILTER (gtk_custom_filter_new (fits, self, NULL));
   self->selection = gtk_single_selection_new (
     G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (self->variants), self->filter)));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (show_hint), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->variants, "notify::loading", G_CALLBACK (show_hint), self,
+                           G_CONNECT_SWAPPED);
   refresh_rows (self);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   return GTK_WIDGET (self);
