@@ -223,7 +223,10 @@ show_texts (LiftExerciseCard *self, LiftWorkoutExercise *exercise, const char *l
 static void
 show_notes (LiftExerciseCard *self, const char *notes)
 {
-  if (lift_autosave_is_waiting (self->autosave) ||
+  GtkStateFlags state = gtk_widget_get_state_flags (GTK_WIDGET (self->notes));
+
+  /* The store has no blank at the end, but the next word is still to be typed. */
+  if (lift_autosave_is_waiting (self->autosave) || (state & GTK_STATE_FLAG_FOCUS_WITHIN) != 0 ||
       g_strcmp0 (gtk_editable_get_text (self->notes), notes != NULL ? notes : "") == 0)
     return;
   self->is_filling = TRUE;

@@ -314,6 +314,36 @@ load_is_stored (gpointer data)
   return is_stored (data, "actualWeight", "102.5");
 }
 
+static gboolean
+note_is_stored (gpointer data)
+{
+  GymFixture *self = data;
+  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_EXERCISE_SESSION);
+
+  lift_query_where (query, "notes", LIFT_QUERY_EQUAL, "felt");
+  return lift_store_count_sync (self->store.store, query, NULL) == 1;
+}
+
+/* A note is stored without the blank at its end, and that is still there for the next word. */
+static void
+test_note_is_left_alone (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingSession) session = gym_fixture_start (self, self->plan);
+  Shown shown = open_session (self, session);
+  GtkWidget *card = find (shown.page, LIFT_TYPE_EXERCISE_CARD, NULL, 0);
+  GtkEditable *notes = GTK_EDITABLE (
+    gtk_widget_get_template_child (card, LIFT_TYPE_EXERCISE_CARD, "notes"));
+
+  gtk_widget_grab_focus (GTK_WIDGET (notes));
+  gtk_editable_set_text (notes, "felt ");
+  gym_wait_until (note_is_stored, self);
+  gtk_editable_set_text (get_field (get_row (&shown, 1), "load"), "102.5");
+  gym_wait_until (load_is_stored, self);
+  gym_fixture_settle (self);
+  g_assert_cmpstr (gtk_editable_get_text (notes), ==, "felt ");
+  hide (&shown);
+}
+
 /* Whoever stops to think finds the field as they left it, and an undo is seen all the same. */
 static void
 test_typing_is_left_alone (GymFixture *self, gconstpointer data)
@@ -493,6 +523,7 @@ main (int argc, char **argv)
   GYM_TEST ("/athlete/session/bad-value", test_bad_value);
   GYM_TEST ("/athlete/session/draft-survives", test_draft_survives);
   GYM_TEST ("/athlete/session/typing-is-left-alone", test_typing_is_left_alone);
+  GYM_TEST ("/athlete/session/note-is-left-alone", test_note_is_left_alone);
   GYM_TEST ("/athlete/session/finished-stays", test_finished_stays);
   GYM_TEST ("/athlete/session/add-set", test_add_set);
   GYM_TEST ("/athlete/session/finish", test_finish);
