@@ -23,6 +23,8 @@ open_window (LiftDemoWorld *world,
   g_autofree char *path = lift_demo_dup_program (folder, program);
 
   g_subprocess_launcher_setenv (launcher, "LIFTLOGGER_SECRETS", secrets, TRUE);
+  /* The account of the demo is at the server of the demo, whatever the person uses otherwise. */
+  g_subprocess_launcher_unsetenv (launcher, "LIFTLOGGER_SERVER");
   return g_subprocess_launcher_spawn (launcher, error, path, "--data-dir", data_dir, NULL);
 }
 
