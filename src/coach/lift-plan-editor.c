@@ -12,6 +12,7 @@
 #include "lift-plan-document.h"
 #include "lift-plan-review.h"
 #include "lift-session-card.h"
+#include "lift-toast.h"
 
 struct _LiftPlanEditor
 {
@@ -60,7 +61,12 @@ set_status (LiftPlanEditor *self, const char *status, const char *label, const c
 static void
 publish_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  set_status (LIFT_PLAN_EDITOR (widget), "published", _ ("Publish Plan"), _ ("Plan published"));
+  LiftPlanEditor *self = LIFT_PLAN_EDITOR (widget);
+
+  if (g_list_model_get_n_items (lift_plan_document_get_lines (self->document)) == 0)
+    lift_toast (widget, "%s", _ ("Add an exercise, then publish"));
+  else
+    set_status (self, "published", _ ("Publish Plan"), _ ("Plan published"));
 }
 
 static void

@@ -219,6 +219,8 @@ lift_roster_dup_hint (LiftRoster *self, LiftAthlete *athlete, gboolean *missed)
     }
   if (hint != NULL && hint->last > 0)
     {
+      if (hint->last == today)
+        return g_strdup (_ ("trained today"));
       day = lift_format_day (hint->last, today);
       return g_strdup_printf (_ ("trained %s"), day);
     }

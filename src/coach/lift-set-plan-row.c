@@ -10,8 +10,6 @@
 #include "lift-set-target.h"
 #include "lift-text-field.h"
 
-/* Columns stand below each other in the rows of an exercise. */
-#define KIND_WIDTH 116
 #define DONE_CHARS 30
 
 struct _LiftSetPlanRow
@@ -285,7 +283,6 @@ lift_set_plan_row_set_narrow (LiftSetPlanRow *self, gboolean narrow)
     return;
   gtk_box_remove (GTK_BOX (gtk_widget_get_parent (tail)), tail);
   gtk_box_append (to, tail);
-  gtk_widget_set_size_request (GTK_WIDGET (self->kind_button), narrow ? -1 : KIND_WIDTH, -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->kind_button), narrow);
   gtk_label_set_width_chars (self->done_label, narrow ? -1 : DONE_CHARS);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->reps_entry), narrow ? 3 : 4);

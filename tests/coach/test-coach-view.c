@@ -213,12 +213,12 @@ test_new_plan (CoachFixture *self, gconstpointer data)
   g_assert_nonnull (strstr (plans, "\"date\":\"2026-11-19\""));
   g_assert_nonnull (strstr (plans, "\"status\":\"draft\""));
   coach_fixture_settle (self);
+  /* Nobody is sent an empty day. */
   gtk_widget_activate_action (window.view, "coach.publish", NULL);
   coach_fixture_settle (self);
   g_free (plans);
   plans = coach_fixture_dump (self, LIFT_TYPE_TRAINING_PLAN);
-  g_assert_nonnull (strstr (plans, "\"status\":\"published\""));
-  coach_fixture_undo (self);
+  g_assert_null (strstr (plans, "\"status\":\"published\""));
   coach_fixture_undo (self);
   coach_fixture_wait (has_week, window.view);
   close_view (&window);
