@@ -307,17 +307,23 @@ lift_session_editor_set_body_weight (LiftSessionEditor *self,
 
 /**
  * lift_session_editor_finish:
+ * @n_open: how many sets are not done, to be told
  *
  * Ends a session that is in progress.
  */
 void
-lift_session_editor_finish (LiftSessionEditor *self, LiftTrainingSession *session)
+lift_session_editor_finish (LiftSessionEditor *self, LiftTrainingSession *session, guint n_open)
 {
   g_autoptr (LiftBatch) batch = lift_batch_new (_ ("Finish Session"));
+  g_autofree char *done = NULL;
 
   lift_edit_add (batch, LIFT_ENTITY (session), "status", "completed", "ended-at", get_now (self),
                  NULL);
-  lift_session_editor_commit (self, batch, _ ("Session finished"));
+  if (n_open > 0)
+    done = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Session finished · %u set not done",
+                                         "Session finished · %u sets not done", n_open),
+                            n_open);
+  lift_session_editor_commit (self, batch, done != NULL ? done : _ ("Session finished"));
 }
 
 /**

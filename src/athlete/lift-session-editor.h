@@ -56,7 +56,8 @@ void lift_session_editor_set_body_weight (LiftSessionEditor *self,
                                           LiftWorkout *workout,
                                           double kg,
                                           const char *unit);
-void lift_session_editor_finish (LiftSessionEditor *self, LiftTrainingSession *session);
+void
+lift_session_editor_finish (LiftSessionEditor *self, LiftTrainingSession *session, guint n_open);
 void lift_session_editor_delete (LiftSessionEditor *self, LiftTrainingSession *session);
 
 G_END_DECLS

@@ -224,6 +224,21 @@ add_exercise_cb (GtkWidget *widget, const char *action_name, GVariant *parameter
                                      chosen_cb, NULL);
 }
 
+static guint
+count_open_sets (LiftSessionPage *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->card_list->len; i++)
+    {
+      GPtrArray *rows = lift_exercise_card_get_rows (self->card_list->pdata[i]);
+
+      for (guint j = 0; j < rows->len; j++)
+        n += !lift_set_row_is_done (rows->pdata[j]);
+    }
+  return n;
+}
+
 static void
 finish_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -235,7 +250,7 @@ finish_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   /* Moves what is in a field to the store first, so that undo takes back the finish alone. */
   gtk_widget_grab_focus (self->finish_button);
   lift_session_page_details_flush (self);
-  lift_session_editor_finish (self->editor, self->workout->session);
+  lift_session_editor_finish (self->editor, self->workout->session, count_open_sets (self));
 }
 
 static void

@@ -243,7 +243,7 @@ test_finish_and_undo (GymFixture *self, gconstpointer data)
 
   g_signal_connect_swapped (self->editor, "done", G_CALLBACK (count_cb), &n_done);
   lift_virtual_clock_advance (self->store.clock, G_TIME_SPAN_HOUR);
-  lift_session_editor_finish (self->editor, before->session);
+  lift_session_editor_finish (self->editor, before->session, 0);
   after = reload (self, before);
   g_assert_cmpstr (after->session->status, ==, "completed");
   g_assert_cmpint (after->session->ended_at - after->session->started_at, ==, G_TIME_SPAN_HOUR);

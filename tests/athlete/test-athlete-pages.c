@@ -420,7 +420,7 @@ test_finished_stays (GymFixture *self, gconstpointer data)
   g_autoptr (LiftWorkout) after = NULL;
   Shown shown;
 
-  lift_session_editor_finish (self->editor, session);
+  lift_session_editor_finish (self->editor, session, 0);
   gym_fixture_settle (self);
   before = gym_fixture_load (self, LIFT_ENTITY (session)->id);
   lift_virtual_clock_advance (self->store.clock, G_TIME_SPAN_DAY);
@@ -489,7 +489,7 @@ test_history (GymFixture *self, gconstpointer data)
     self->editor, gym_get_set (workout, 0, 1)->set, &done, LIFT_MEASURE_REPS);
   Shown shown;
 
-  lift_session_editor_finish (self->editor, workout->session);
+  lift_session_editor_finish (self->editor, workout->session, 0);
   gym_fixture_settle (self);
   shown = open_view (self);
   gtk_widget_activate_action (shown.page, "athlete.show-session", "s", LIFT_ENTITY (session)->id);

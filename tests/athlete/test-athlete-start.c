@@ -156,7 +156,7 @@ test_start_twice (GymFixture *self, gconstpointer data)
   g_assert_cmpstr (LIFT_ENTITY (again)->id, ==, LIFT_ENTITY (first)->id);
   g_assert_cmpuint (gym_fixture_count (self, LIFT_TYPE_TRAINING_SESSION), ==, 2);
   g_assert_cmpuint (gym_fixture_count (self, LIFT_TYPE_SET_SESSION), ==, 7);
-  lift_session_editor_finish (self->editor, first);
+  lift_session_editor_finish (self->editor, first, 0);
   gym_fixture_settle (self);
   later = gym_fixture_start (self, self->plan);
   g_assert_cmpstr (LIFT_ENTITY (later)->id, !=, LIFT_ENTITY (first)->id);
