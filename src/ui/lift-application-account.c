@@ -239,6 +239,7 @@ lift_application_close_account (LiftApplication *self)
 
   g_cancellable_cancel (priv->opening);
   g_clear_object (&priv->opening);
+  lift_toast_withdraw_undo ();
   /* Widgets that go write what stands in them, so they go first. */
   if (priv->window != NULL)
     lift_window_show_opening (priv->window);

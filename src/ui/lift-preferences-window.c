@@ -9,6 +9,7 @@ struct _LiftPreferencesWindow
   AdwPreferencesWindow parent_instance;
 
   AdwComboRow *unit_row;
+  GtkWidget *account_group;
   AdwActionRow *account_row;
   AdwActionRow *folder_row;
 
@@ -52,6 +53,7 @@ lift_preferences_window_class_init (LiftPreferencesWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/liftlogger/ui/lift-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, LiftPreferencesWindow, unit_row);
+  gtk_widget_class_bind_template_child (widget_class, LiftPreferencesWindow, account_group);
   gtk_widget_class_bind_template_child (widget_class, LiftPreferencesWindow, account_row);
   gtk_widget_class_bind_template_child (widget_class, LiftPreferencesWindow, folder_row);
   gtk_widget_class_bind_template_callback (widget_class, unit_selected_cb);
@@ -67,8 +69,7 @@ lift_preferences_window_init (LiftPreferencesWindow *self)
 static void
 show_account (LiftPreferencesWindow *self, LiftAccount *account)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->account_row), account != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->folder_row), account != NULL);
+  gtk_widget_set_visible (self->account_group, account != NULL);
   if (account == NULL)
     return;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->account_row),
