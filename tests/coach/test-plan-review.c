@@ -257,6 +257,8 @@ test_week (CoachFixture *self, gconstpointer data)
   g_autoptr (LiftTrainingSession) session = NULL;
   g_autoptr (LiftExerciseSession) squats = NULL;
   g_autoptr (LiftTrainingSession) free_session = NULL;
+  g_autoptr (LiftEntity) variant = NULL;
+  g_autoptr (LiftEntity) join = NULL;
   g_autoptr (GPtrArray) monday = NULL;
   g_autoptr (GPtrArray) tuesday = NULL;
   g_autofree char *done = NULL;
@@ -270,6 +272,9 @@ test_week (CoachFixture *self, gconstpointer data)
   squats = start_exercise (self, session, planned.line, "Back Squat");
   do_squats (self, &planned, squats);
   free_session = start_session (self, NULL);
+  variant = coach_fixture_add (self, LIFT_TYPE_VARIANT, "name", "pause", NULL);
+  join = coach_fixture_add (self, LIFT_TYPE_EXERCISE_PLAN_VARIANT, "exercise-plan-id",
+                            lift_plan_line_get_id (planned.line), "variant-id", variant->id, NULL);
   lift_week_show (week, self->athlete_id, MONDAY);
   coach_fixture_settle (self);
   g_assert_true (lift_week_is_loaded (week));
@@ -283,7 +288,7 @@ test_week (CoachFixture *self, gconstpointer data)
   g_assert_cmpstr (lift_week_item_get_name (item), ==, "Lower A");
   g_assert_cmpstr (lift_week_item_get_status (item), ==, "Published");
   g_assert_cmpuint (item->n_sets, ==, 4);
-  g_assert_cmpstr (line->name, ==, "Back Squat");
+  g_assert_cmpstr (line->name, ==, "Back Squat · pause");
   g_assert_cmpstr (line->sets, ==, "w 1×5 60, 3×5 100 @8");
   counts = lift_week_item_dup_counts (item);
   g_assert_cmpstr (done, ==, "◐ 67 %");
