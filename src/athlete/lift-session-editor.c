@@ -23,7 +23,7 @@ static guint signals[N_SIGNALS];
 typedef struct
 {
   LiftSessionEditor *editor;
-  const char *done;
+  char *done;
 } Write;
 
 static void
@@ -36,6 +36,7 @@ finish_write (Write *write, const GError *error)
   if (--write->editor->n_writes == 0)
     g_signal_emit (write->editor, signals[SETTLED], 0);
   g_object_unref (write->editor);
+  g_free (write->done);
   g_free (write);
 }
 
@@ -63,12 +64,11 @@ write_new (LiftSessionEditor *self, const char *done)
   Write *write = g_new0 (Write, 1);
 
   write->editor = g_object_ref (self);
-  write->done = done;
+  write->done = g_strdup (done);
   self->n_writes++;
   return write;
 }
 
-/* @done must be a string that stays. */
 void
 lift_session_editor_commit (LiftSessionEditor *self, LiftBatch *batch, const char *done)
 {

@@ -234,20 +234,30 @@ count_cb (guint *count)
 }
 
 static void
+take_words_cb (char **words, const char *done)
+{
+  g_free (*words);
+  *words = g_strdup (done);
+}
+
+static void
 test_finish_and_undo (GymFixture *self, gconstpointer data)
 {
   g_autoptr (LiftWorkout) before = start (self);
   g_autoptr (LiftWorkout) after = NULL;
   g_autofree char *label = NULL;
+  g_autofree char *words = NULL;
   guint n_done = 0;
 
   g_signal_connect_swapped (self->editor, "done", G_CALLBACK (count_cb), &n_done);
+  g_signal_connect_swapped (self->editor, "done", G_CALLBACK (take_words_cb), &words);
   lift_virtual_clock_advance (self->store.clock, G_TIME_SPAN_HOUR);
-  lift_session_editor_finish (self->editor, before->session, 0);
+  lift_session_editor_finish (self->editor, before->session, 2);
   after = reload (self, before);
   g_assert_cmpstr (after->session->status, ==, "completed");
   g_assert_cmpint (after->session->ended_at - after->session->started_at, ==, G_TIME_SPAN_HOUR);
   g_assert_cmpuint (n_done, ==, 1);
+  g_assert_cmpstr (words, ==, "Session finished · 2 sets not done");
   label = dup_undo_label (self);
   g_assert_cmpstr (label, ==, "Finish Session");
 }
