@@ -131,8 +131,9 @@ check (Call *call, const GError *source, GError **error)
                  _ ("The keyring is locked; unlock it and try again"));
   else
     g_set_error (error, LIFT_ACCOUNT_ERROR, LIFT_ACCOUNT_ERROR_SECRETS,
-                 _ ("The keyring cannot be used (%s); start a Secret Service such as GNOME "
-                    "Keyring, or set LIFTLOGGER_SECRETS=file:DIR to keep the sign-in in a folder"),
+                 _ ("There is no keyring to keep the sign-in in. Start one, such as GNOME Keyring, "
+                    "and try again; or start LiftLogger with LIFTLOGGER_SECRETS=file:DIR to keep "
+                    "the sign-in in a folder. (%s)"),
                  source->message);
   return FALSE;
 }
