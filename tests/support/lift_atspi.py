@@ -22,6 +22,7 @@ ROOT = '/org/a11y/atspi/accessible/root'
 REGISTRY = 'org.a11y.atspi.Registry'
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 ACTION = 'org.a11y.atspi.Action'
+APPLICATION = 'org.a11y.atspi.Application'
 CACHE = 'org.a11y.atspi.Cache'
 COMPONENT = 'org.a11y.atspi.Component'
 EDITABLE = 'org.a11y.atspi.EditableText'
@@ -115,6 +116,10 @@ class Program:
     def process_id(self):
         return self.bus.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
                              'GetConnectionUnixProcessID', '(s)', self.address)
+
+    def toolkit_version(self):
+        """Returns the release of GTK, such as '4.8.3'."""
+        return self.call(ROOT, PROPERTIES, 'Get', '(ss)', APPLICATION, 'Version')
 
     def windows(self):
         """Returns the paths of the windows."""

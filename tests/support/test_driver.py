@@ -90,6 +90,14 @@ def clicks_with_the_mouse():
         app.wait_focused('text', 'Password')
 
 
+def passwords_are_entered():
+    """A password is entered, however much of it the program tells"""
+    with start() as app:
+        app.set_text(app.find('text', 'Password'), 'lift-every-day')
+    assert lift_a11y.shows_text('abc', 'abc') and lift_a11y.shows_text('●●●', 'abc')
+    assert not lift_a11y.shows_text('●●', 'abc') and not lift_a11y.shows_text('', 'abc')
+
+
 def chooses_from_popovers():
     """An item of a drop-down list is chosen, and one that is not there is refused"""
     with start() as app:
@@ -98,12 +106,18 @@ def chooses_from_popovers():
         assert 'Stones' in refuses(Timeout, app.choose, app.find('combo', 'Unit'), 'Stones', timeout=0.5)
 
 
+def tells_of_hidden(app):
+    """GTK 4.8 has what is not on the screen in its tree; of later releases, 4.18 leaves it out."""
+    return app.program.toolkit_version().startswith('4.8.')
+
+
 def hidden_pages_are_not_shown():
     """What is on another page of a stack is found only when asked for"""
     with start() as app:
         app.find('label', 'Nothing yet')
         assert not app.exists('label', 'The second page')
-        assert app.exists('label', 'The second page', shown=False)
+        if tells_of_hidden(app):
+            assert app.exists('label', 'The second page', shown=False)
         app.click(app.find('button', 'Next page'))
         app.find('label', 'The second page')
         app.wait_gone('text', 'Exercise')
@@ -173,12 +187,15 @@ def the_tree_is_described():
         app.wait_focused('text', 'Exercise')
         words = app.describe()
         assert "'Exercise' text 'Deadlift' [focused]" in words, words
-        assert 'The second page' not in words and 'The second page' in app.describe(shown=False)
+        assert 'The second page' not in words
+        if tells_of_hidden(app):
+            assert 'The second page' in app.describe(shown=False)
 
 
 sys.exit(lift_tap.run([
     clicks_and_reads, mnemonics_are_left_out, toggles_switches, types_keys, clicks_with_the_mouse,
-    chooses_from_popovers, hidden_pages_are_not_shown, missing_widgets_are_refused, pictures_show_the_window,
+    passwords_are_entered, chooses_from_popovers, hidden_pages_are_not_shown, missing_widgets_are_refused,
+    pictures_show_the_window,
     attaches_to_a_running_program, ends_in_both_ways, a_crash_is_told_at_once,
     a_program_without_a_window_is_told, the_tree_is_described,
 ]))
