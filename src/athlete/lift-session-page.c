@@ -191,8 +191,20 @@ settled_cb (LiftSessionPage *self)
 }
 
 static void
+keep_text (gpointer row, gpointer user_data)
+{
+  lift_set_row_keep_text (row);
+}
+
+static void
 failed_cb (LiftSessionPage *self, GError *error)
 {
+  for (guint i = 0; i < self->card_list->len; i++)
+    {
+      GPtrArray *rows = lift_exercise_card_get_rows (self->card_list->pdata[i]);
+
+      g_ptr_array_foreach (rows, keep_text, NULL);
+    }
   lift_toast_error (GTK_WIDGET (self), error);
   load (self);
 }

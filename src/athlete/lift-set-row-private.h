@@ -35,6 +35,8 @@ struct _LiftSetRow
   LiftSetValues shown;
   char *shown_load;
   gboolean is_filling;
+  /* A write failed since: the fields may hold what is nowhere else. */
+  gboolean keeps_text;
   gboolean is_narrow;
 };
 

@@ -129,6 +129,7 @@ save (gpointer user_data)
 
   if (self->set == NULL || !get_unsaved (self, &values))
     return;
+  self->keeps_text = FALSE;
   if (lift_set_row_is_done (self))
     take_set (self, lift_session_editor_log_set (self->editor, self->set, &values, self->measure));
   else
@@ -193,6 +194,7 @@ log_cb (LiftSetRow *self)
       return;
     }
   lift_autosave_forget (self->autosave);
+  self->keeps_text = FALSE;
   lift_set_row_show_error (self, NULL, NULL);
   take_set (self, lift_session_editor_log_set (self->editor, self->set, &values, self->measure));
   lift_set_row_fill (self, &values);
@@ -387,6 +389,44 @@ is_being_typed (LiftSetRow *self)
   return !lift_set_row_read (self, &typed, &wrong, NULL) || lift_set_values_equal (&typed, &stored);
 }
 
+/* What stands in the fields was to be stored and was not: it stays, and is tried again with the next
+ * Enter or key. */
+static gboolean
+is_unsaved (LiftSetRow *self)
+{
+  g_autoptr (GError) error = NULL;
+  LiftSetValues stored, typed;
+  LiftSetPart wrong;
+
+  if (!self->keeps_text)
+    return FALSE;
+  lift_set_row_get_values (self, &stored);
+  if (lift_set_row_read (self, &typed, &wrong, NULL) && lift_set_values_equal (&typed, &stored))
+    {
+      self->keeps_text = FALSE;
+      return FALSE;
+    }
+  self->shown = stored;
+  g_clear_pointer (&self->shown_load, g_free);
+  g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                       _ ("Not saved. Press Enter to try again."));
+  lift_set_row_show_error (self, self->load, error);
+  return TRUE;
+}
+
+/**
+ * lift_set_row_keep_text:
+ *
+ * A write of the session failed: from now on the fields keep what the store does not have, until it
+ * was stored.
+ */
+void
+lift_set_row_keep_text (LiftSetRow *self)
+{
+  g_return_if_fail (LIFT_IS_SET_ROW (self));
+  self->keeps_text = TRUE;
+}
+
 /**
  * lift_set_row_update:
  * @item: the set as the store has it
@@ -404,7 +444,7 @@ lift_set_row_update (LiftSetRow *self, LiftWorkoutSet *item)
   show_plan (self, item->plan);
   show_number (self, item->ordinal);
   name_fields (self);
-  if (is_being_typed (self))
+  if (is_being_typed (self) || is_unsaved (self))
     return;
   lift_set_row_get_values (self, &values);
   lift_set_row_fill (self, &values);

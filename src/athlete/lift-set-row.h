@@ -23,6 +23,7 @@ GtkWidget *lift_set_row_new (LiftSessionEditor *editor,
                              LiftMeasure measure,
                              const char *unit);
 void lift_set_row_update (LiftSetRow *self, LiftWorkoutSet *item);
+void lift_set_row_keep_text (LiftSetRow *self);
 void lift_set_row_set_is_next (LiftSetRow *self, gboolean is_next);
 void lift_set_row_set_narrow (LiftSetRow *self, gboolean narrow);
 const char *lift_set_row_get_id (LiftSetRow *self);

@@ -4,6 +4,7 @@
 
 #include "gym-fixture.h"
 #include "lift-athlete-view.h"
+#include "lift-database.h"
 #include "lift-exercise-card.h"
 #include "lift-session-page.h"
 #include "lift-summary-pages.h"
@@ -324,6 +325,36 @@ note_is_stored (gpointer data)
   return lift_store_count_sync (self->store.store, query, NULL) == 1;
 }
 
+static gboolean
+is_told (gpointer row)
+{
+  return *get_text (row, "error") != '\0';
+}
+
+/* While another program holds the file no set can be written: it is not shown as done, and what was
+ * typed stays until it can. */
+static void
+test_failed_write_keeps_text (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingSession) session = gym_fixture_start (self, self->plan);
+  Shown shown = open_session (self, session);
+  g_autoptr (LiftDatabase) other = lift_database_open (self->store.path, LIFT_DATABASE_WRITE, NULL);
+  GtkWidget *row = get_row (&shown, 1);
+
+  g_assert_true (lift_database_begin (other, NULL));
+  gtk_editable_set_text (get_field (row, "load"), "102.5");
+  press_enter (get_field (row, "load"));
+  gym_wait_until (is_told, row);
+  g_assert_false (lift_set_row_is_done (LIFT_SET_ROW (row)));
+  g_assert_cmpstr (gtk_editable_get_text (get_field (row, "load")), ==, "102.5");
+  lift_database_rollback (other);
+  press_enter (get_field (row, "load"));
+  gym_wait_until (load_is_stored, self);
+  g_assert_true (lift_set_row_is_done (LIFT_SET_ROW (row)));
+  g_assert_false (is_told (row));
+  hide (&shown);
+}
+
 /* A note is stored without the blank at its end, and that is still there for the next word. */
 static void
 test_note_is_left_alone (GymFixture *self, gconstpointer data)
@@ -522,6 +553,7 @@ main (int argc, char **argv)
   GYM_TEST ("/athlete/session/target-line", test_target_line);
   GYM_TEST ("/athlete/session/bad-value", test_bad_value);
   GYM_TEST ("/athlete/session/draft-survives", test_draft_survives);
+  GYM_TEST ("/athlete/session/failed-write-keeps-text", test_failed_write_keeps_text);
   GYM_TEST ("/athlete/session/typing-is-left-alone", test_typing_is_left_alone);
   GYM_TEST ("/athlete/session/note-is-left-alone", test_note_is_left_alone);
   GYM_TEST ("/athlete/session/finished-stays", test_finished_stays);
