@@ -157,11 +157,10 @@ created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (LiftBatch) inverse = lift_store_commit_finish (LIFT_STORE (source), result, &error);
 
   if (inverse == NULL)
-    lift_toast_error (GTK_WIDGET (created->picker), error);
-  else
     {
-      g_ptr_array_add (created->picker->made, g_object_ref (created->variant));
-      toggle (created->picker, created->variant);
+      g_hash_table_remove (created->picker->chosen, LIFT_ENTITY (created->variant)->id);
+      g_ptr_array_remove (created->picker->made, created->variant);
+      lift_toast_error (GTK_WIDGET (created->picker), error);
     }
   g_object_unref (created->picker);
   g_object_unref (created->variant);
@@ -180,6 +179,10 @@ new_cb (LiftVariantPicker *self)
   lift_entity_set (LIFT_ENTITY (created->variant), "name", name, "coach-id", self->coach_id, NULL);
   lift_batch_insert (batch, LIFT_ENTITY (created->variant));
   lift_store_commit_async (self->store, batch, NULL, created_cb, created);
+  /* Chosen at once: the next Enter may come before the store has answered. Who uses the variant
+   * writes after it. */
+  g_ptr_array_add (self->made, g_object_ref (created->variant));
+  toggle (self, created->variant);
 }
 
 static void
