@@ -20,8 +20,8 @@ add_user (Core *core, const char *username, const char *role, const char *coach)
   g_assert_nonnull (id);
 }
 
-static void
-open_server (Core *core)
+void
+core_open (Core *core)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (LiftServerDatabase) database = lift_server_sqlite_open (core->path, 2, &error);
@@ -42,7 +42,7 @@ core_new (void)
   g_assert_no_error (error);
   core->path = g_build_filename (core->dir, "server.db", NULL);
   core->clock = lift_virtual_clock_new (START, 7);
-  open_server (core);
+  core_open (core);
   add_user (core, "kim", "coach", NULL);
   add_user (core, "ann", "athlete", "kim");
   add_user (core, "lee", "coach", NULL);
@@ -70,9 +70,20 @@ remove_files (const char *dir)
   g_rmdir (dir);
 }
 
+/* What must hold whatever was pushed. */
+void
+core_assert_whole (Core *core)
+{
+  g_autoptr (GError) error = NULL;
+
+  lift_server_check (core->server, &error);
+  g_assert_no_error (error);
+}
+
 void
 core_free (Core *core)
 {
+  core_assert_whole (core);
   lift_server_user_free (core->kim);
   lift_server_user_free (core->ann);
   lift_server_user_free (core->lee);
@@ -89,7 +100,7 @@ void
 core_reopen (Core *core)
 {
   g_assert_finalize_object (core->server);
-  open_server (core);
+  core_open (core);
 }
 
 LiftServerUser *

@@ -25,7 +25,9 @@ typedef struct
 
 Core *core_new (void);
 void core_free (Core *core);
+void core_open (Core *core);
 void core_reopen (Core *core);
+void core_assert_whole (Core *core);
 LiftServerUser *core_sign_in (Core *core, const char *username);
 const char *core_id (guint n);
 

@@ -74,6 +74,7 @@ test_fault_tells_no_path (void)
   error = core_pull_error (core, core->kim, &request);
   g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INTERNAL);
   assert_tells_nothing (core, error, "INTERNAL");
+  exec (raw, "ALTER TABLE was_scope RENAME TO scope");
 }
 
 /* Three sets, and what the database refuses of the second is its position, which is found out only

@@ -44,21 +44,39 @@ hash_row (LiftServerRow *row, gboolean deleted)
   return hash;
 }
 
-static void
-add_to_digest (Touch *touch, LiftServerRow *row, int sign)
+/**
+ * lift_server_row_add_to_digest: (skip)
+ * @sign: 1 for a row that comes, -1 for one that goes
+ *
+ * Adds a row's part to what a coach's client, and an athlete's, holds of its scope.
+ */
+void
+lift_server_row_add_to_digest (LiftServerRow *row,
+                               int sign,
+                               gint64 *all_rows,
+                               gint64 *all_hash,
+                               gint64 *shown_rows,
+                               gint64 *shown_hash)
 {
   gboolean deleted = lift_server_row_is_deleted (row);
   guint64 all = hash_row (row, deleted);
 
-  touch->all_rows += sign;
-  touch->all_hash = (gint64) ((guint64) touch->all_hash + (sign > 0 ? all : -all));
+  *all_rows += sign;
+  *all_hash = (gint64) ((guint64) *all_hash + (sign > 0 ? all : -all));
   if (row->hidden != LIFT_SERVER_DRAFT)
     {
       guint64 shown = row->hidden == LIFT_SERVER_SHOWN ? all : hash_row (row, TRUE);
 
-      touch->shown_rows += sign;
-      touch->shown_hash = (gint64) ((guint64) touch->shown_hash + (sign > 0 ? shown : -shown));
+      *shown_rows += sign;
+      *shown_hash = (gint64) ((guint64) *shown_hash + (sign > 0 ? shown : -shown));
     }
+}
+
+static void
+add_to_digest (Touch *touch, LiftServerRow *row, int sign)
+{
+  lift_server_row_add_to_digest (row, sign, &touch->all_rows, &touch->all_hash, &touch->shown_rows,
+                                 &touch->shown_hash);
 }
 
 /**

@@ -156,6 +156,12 @@ gboolean lift_server_work_commit (LiftServerWork *work, GError **error);
 void lift_server_work_free (LiftServerWork *work);
 gint64 lift_server_work_next_stamp (LiftServerWork *work);
 void lift_server_work_touch (LiftServerWork *work, LiftServerRow *row, LiftServerRow *before);
+void lift_server_row_add_to_digest (LiftServerRow *row,
+                                    int sign,
+                                    gint64 *all_rows,
+                                    gint64 *all_hash,
+                                    gint64 *shown_rows,
+                                    gint64 *shown_hash);
 
 /* lift-server-history.c */
 gboolean lift_server_history_add (LiftServerWork *work,

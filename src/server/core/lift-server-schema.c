@@ -41,6 +41,10 @@ static const Step steps[] = {
        "CREATE TABLE failure (user_id TEXT NOT NULL, device TEXT NOT NULL,"
        "  mutation INTEGER NOT NULL, answer TEXT NOT NULL,"
        "  PRIMARY KEY (user_id, device, mutation));" },
+  /* What was purged: up to which time, and how many positions its rows had taken. */
+  { 2, "ALTER TABLE scope ADD COLUMN purged_stamp INTEGER NOT NULL DEFAULT 0;"
+       "ALTER TABLE scope ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;"
+       "CREATE INDEX history_stamp ON history (stamp);" },
 };
 
 static const char *

@@ -358,19 +358,6 @@ lift_server_ping (LiftServer *self, GError **error)
 }
 
 /**
- * lift_server_check:
- *
- * Returns: whether the database is whole; takes long
- */
-gboolean
-lift_server_check (LiftServer *self, GError **error)
-{
-  g_return_val_if_fail (LIFT_IS_SERVER (self), FALSE);
-
-  return lift_server_database_check (self->database, error);
-}
-
-/**
  * lift_server_backup:
  * @path: a file that does not exist yet
  *
