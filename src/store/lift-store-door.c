@@ -287,6 +287,23 @@ write_batch (LiftStoreWriter *writer, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/**
+ * lift_store_writer_apply:
+ * @batch: writes of a user; not to be changed afterwards
+ *
+ * Writes @batch as [method@Store.commit_sync] does, as a part of the transaction of @self.
+ *
+ * Returns: %FALSE with an error if anything in it is wrong; the transaction must be given up then
+ */
+gboolean
+lift_store_writer_apply (LiftStoreWriter *self, LiftBatch *batch, GError **error)
+{
+  g_autoptr (LiftBatch) inverse = lift_batch_new (lift_batch_get_label (batch));
+  CommitData data = { batch, inverse };
+
+  return lift_batch_is_empty (batch) || write_batch (self, &data, error);
+}
+
 static gboolean
 commit_job (LiftStore *self, gpointer user_data, GError **error)
 {

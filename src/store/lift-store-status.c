@@ -41,8 +41,14 @@ read_status (LiftDatabase *database, gpointer user_data, GError **error)
                     &status->retrying, error) &&
          add_count (database, "SELECT count (*) FROM failure WHERE next_retry_at IS NULL",
                     &status->needs_attention, error) &&
-         add_count (database, "SELECT count (*) FROM conflict WHERE restored = 0 AND dismissed = 0",
+         add_count (database,
+                    "SELECT count (*) FROM conflict WHERE restored = 0 AND dismissed = 0 "
+                    "AND kind IN ('conflict', 'setAside')",
                     &status->conflicts, error) &&
+         add_count (database,
+                    "SELECT count (*) FROM conflict WHERE restored = 0 AND dismissed = 0 "
+                    "AND kind NOT IN ('conflict', 'setAside')",
+                    &status->notes, error) &&
          add_count (database, "SELECT count (*) FROM parked", &status->parked, error) &&
          lift_database_get_int (
            database, &status->last_synced_at, error,

@@ -103,6 +103,7 @@ lift_store_transact (
 
 typedef struct
 {
+  gboolean is_local;
   LiftStoreWriteFunc func;
   gpointer user_data;
 } WriteData;
@@ -112,7 +113,7 @@ write_job (LiftStore *self, gpointer data, GError **error)
 {
   WriteData *write = data;
 
-  return lift_store_transact (self, FALSE, write->func, write->user_data, error);
+  return lift_store_transact (self, write->is_local, write->func, write->user_data, error);
 }
 
 /**
@@ -127,7 +128,26 @@ write_job (LiftStore *self, gpointer data, GError **error)
 gboolean
 lift_store_write_sync (LiftStore *self, LiftStoreWriteFunc func, gpointer user_data, GError **error)
 {
-  WriteData write = { func, user_data };
+  WriteData write = { FALSE, func, user_data };
+
+  g_return_val_if_fail (LIFT_IS_STORE (self), FALSE);
+
+  return lift_store_run_sync (self, write_job, &write, error);
+}
+
+/**
+ * lift_store_edit_sync:
+ * @func: as for [func@store_write_sync]
+ *
+ * Runs @func in one transaction that counts as an edit of the user: `changed` says so, and a sync
+ * follows. Where @func touches no row, nothing is written.
+ *
+ * Returns: whether it was committed
+ */
+gboolean
+lift_store_edit_sync (LiftStore *self, LiftStoreWriteFunc func, gpointer user_data, GError **error)
+{
+  WriteData write = { TRUE, func, user_data };
 
   g_return_val_if_fail (LIFT_IS_STORE (self), FALSE);
 

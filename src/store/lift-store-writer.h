@@ -30,6 +30,8 @@ gboolean lift_store_write_sync (LiftStore *self,
                                 gpointer user_data,
                                 GError **error);
 gboolean
+lift_store_edit_sync (LiftStore *self, LiftStoreWriteFunc func, gpointer user_data, GError **error);
+gboolean
 lift_store_read_sync (LiftStore *self, LiftStoreReadFunc func, gpointer user_data, GError **error);
 
 LiftDatabase *lift_store_writer_get_database (LiftStoreWriter *self);
@@ -45,6 +47,13 @@ gboolean lift_store_writer_remove (LiftStoreWriter *self,
                                    const char *id,
                                    GError **error);
 gint64 lift_store_writer_next_edit (LiftStoreWriter *self);
+/* Through the door, with its checks. */
+gboolean lift_store_writer_apply (LiftStoreWriter *self, LiftBatch *batch, GError **error);
+
+/* For simulations: whether @self has no thread, and what to call between two pieces of work, where
+ * nothing is locked and others may go on. */
+gboolean lift_store_is_inline (LiftStore *self);
+void lift_store_set_pause_func (LiftStore *self, void (*func) (gpointer), gpointer user_data);
 
 /* Small durable facts: cursor, device id, last mutation. */
 char *lift_store_writer_dup_fact (LiftStoreWriter *self, const char *name);

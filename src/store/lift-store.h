@@ -78,7 +78,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftChanges, lift_changes_unref)
  * @pending: rows with something that the server has not confirmed
  * @retrying: of these, rows that failed and will be tried again
  * @needs_attention: of these, rows that wait for an edit or for the user
- * @conflicts: entries of the conflict journal that nobody has dismissed or restored
+ * @conflicts: values and rows in the journal that lost against others, which nobody has dismissed
+ *   or restored
+ * @notes: other open entries of the journal: what was discarded, and what is only told
  * @parked: rows from the server that this version cannot read yet
  * @last_synced_at: when a sync last ended well, or %LIFT_INT_NULL
  */
@@ -88,6 +90,7 @@ typedef struct
   guint retrying;
   guint needs_attention;
   guint conflicts;
+  guint notes;
   guint parked;
   gint64 last_synced_at;
 } LiftStoreStatus;

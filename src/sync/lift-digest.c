@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "lift-edits.h"
 #include "lift-json.h"
+#include "lift-losses.h"
 #include "lift-registry.h"
 #include "lift-sync-facts.h"
 
@@ -102,7 +104,22 @@ typedef struct
 {
   const char *scope;
   gboolean same;
+  gint64 now;
 } Finding;
+
+static gboolean
+tell (LiftStoreWriter *writer, const Finding *finding, GError **error)
+{
+  LiftJournalLine line = { .kind = LIFT_JOURNAL_PULLED_ANEW,
+                           .at = finding->now,
+                           .info = lift_registry_find ("Athlete"),
+                           .id = finding->scope + strlen (PREFIX),
+                           .field = LIFT_EDITS_NEW,
+                           .version = LIFT_INT_NULL };
+
+  lift_store_writer_touch (writer, line.info, line.id);
+  return lift_losses_write (lift_store_writer_get_database (writer), &line, error);
+}
 
 /* A scope that differed is pulled anew once. If it still differs, the two count something
  * differently, and pulling for ever would not help: it is left alone until it fits again. */
@@ -118,7 +135,7 @@ note (LiftStoreWriter *writer, gpointer user_data, GError **error)
   if (tried != NULL)
     return TRUE;
   g_message ("The rows of %s differ from the server's; they are pulled anew", finding->scope);
-  return lift_store_writer_set_fact (writer, name, "1", error) &&
+  return tell (writer, finding, error) && lift_store_writer_set_fact (writer, name, "1", error) &&
          lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, LIFT_RESYNC_PLAIN, error);
 }
 
@@ -126,7 +143,7 @@ static gboolean
 check_scope (LiftSyncRun *run, const char *scope, JsonObject *server, GError **error)
 {
   Sum sum = { .athlete = scope + strlen (PREFIX) };
-  Finding finding = { scope, FALSE };
+  Finding finding = { scope, FALSE, lift_sync_run_get_now (run) };
   g_autofree char *hash = NULL;
 
   if (!lift_store_read_sync (run->store, sum_up, &sum, error))

@@ -4,8 +4,29 @@
 
 #include "lift-database.h"
 #include "lift-merge.h"
+#include "lift-sync-journal.h"
 
 G_BEGIN_DECLS
+
+/*
+ * LiftJournalLine:
+ * @deed: what it goes with, 0 for nothing
+ *
+ * An entry of the journal, to be written; as a LiftConflict otherwise.
+ */
+typedef struct
+{
+  LiftJournalKind kind;
+  gint64 deed;
+  gint64 at;
+  const LiftEntityInfo *info;
+  const char *id;
+  const char *field;
+  const char *mine;
+  const char *theirs;
+  const char *by;
+  gint64 version;
+} LiftJournalLine;
 
 gboolean lift_losses_record (LiftDatabase *database,
                              const LiftEntityInfo *info,
@@ -15,7 +36,14 @@ gboolean lift_losses_record (LiftDatabase *database,
                              GError **error);
 gboolean lift_losses_forget_standing (LiftDatabase *database, LiftEntity *row, GError **error);
 LiftLoss *lift_loss_from_answer (JsonObject *conflict, LiftEntity *sent_row);
-gboolean
-lift_losses_set_aside (LiftDatabase *database, LiftEntity *row, gint64 now, GError **error);
+gboolean lift_losses_write (LiftDatabase *database, const LiftJournalLine *line, GError **error);
+gboolean lift_losses_keep_row (LiftDatabase *database,
+                               LiftEntity *row,
+                               LiftJournalKind kind,
+                               gint64 deed,
+                               gint64 now,
+                               GError **error);
+gboolean lift_losses_note_revived (
+  LiftDatabase *database, LiftEntity *before, LiftEntity *after, gint64 now, GError **error);
 
 G_END_DECLS

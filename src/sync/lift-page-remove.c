@@ -16,7 +16,8 @@ set_aside (
 
   if (row == NULL)
     return FALSE;
-  if (lift_entity_is_dirty (row) && !lift_losses_set_aside (database, row, now, error))
+  if (lift_entity_is_dirty (row) &&
+      !lift_losses_keep_row (database, row, LIFT_JOURNAL_SET_ASIDE, 0, now, error))
     return FALSE;
   return lift_database_run (database, error, "DELETE FROM flight WHERE type = ? AND id = ?", "ss",
                             info->name, id) &&

@@ -121,6 +121,15 @@ is_echo (LiftEntity *local, LiftEntity *merged)
          g_strcmp0 (local->extra, merged->extra) == 0 && local->last_synced_at != LIFT_INT_NULL;
 }
 
+/* What had been deleted, here or elsewhere, is there again. A delete or a return that is not on the
+ * server yet is the user's own. */
+static gboolean
+is_revived (LiftEntity *local, LiftEntity *merged)
+{
+  return local != NULL && !lift_entity_is_dirty (local) && lift_entity_is_deleted (local) &&
+         !lift_entity_is_deleted (merged);
+}
+
 static gboolean
 store_merged (LiftStoreWriter *writer,
               LiftEntity *local,
@@ -136,6 +145,10 @@ store_merged (LiftStoreWriter *writer,
   if (local != NULL && lift_entity_is_dirty (local) && !lift_entity_is_dirty (merged) &&
       !lift_retry_clear (lift_store_writer_get_database (writer),
                          lift_entity_get_info (merged)->name, merged->id, error))
+    return FALSE;
+  if (is_revived (local, merged) &&
+      !lift_losses_note_revived (lift_store_writer_get_database (writer), local, merged,
+                                 context->now, error))
     return FALSE;
   return lift_losses_record (lift_store_writer_get_database (writer), lift_entity_get_info (merged),
                              merged->id, losses, context->now, error) &&
