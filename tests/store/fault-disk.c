@@ -2,15 +2,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault-disk.h"
 
+#include <signal.h>
 #include <sqlite3.h>
+#include <string.h>
+#include <unistd.h>
 
-/* A disk below SQLite that fails at the n-th write, sync or truncate, once or for good, or at the
- * n-th read. */
+/* A disk below SQLite on which the n-th operation of some kinds fails, once, a few times or for
+ * good; or where the process is killed at that operation. */
 typedef struct
 {
   sqlite3_file base;
+  const char *name;   /* lives until the file is closed */
   sqlite3_file *real; /* lies behind this */
 } FaultFile;
+
+#define SECTOR 512
 
 static sqlite3_vfs *real_vfs;
 static sqlite3_vfs fault_vfs;
@@ -18,11 +24,8 @@ static sqlite3_vfs fault_vfs;
 static struct
 {
   gboolean armed;
-  gboolean reads;
-  guint nth;
   guint count;
-  int code;
-  gboolean for_good;
+  FaultPlan is;
 } plan;
 
 static sqlite3_file *
@@ -31,13 +34,35 @@ get_real (sqlite3_file *file)
   return ((FaultFile *) file)->real;
 }
 
-static int
-get_fault (gboolean is_read)
+static gboolean
+fails (const char *name, FaultOps op)
 {
-  if (!plan.armed || plan.reads != is_read)
-    return SQLITE_OK;
+  if (!plan.armed || (plan.is.ops & op) == 0 ||
+      (plan.is.file != NULL && (name == NULL || strstr (name, plan.is.file) == NULL)))
+    return FALSE;
   plan.count++;
-  return plan.count == plan.nth || (plan.for_good && plan.count > plan.nth) ? plan.code : SQLITE_OK;
+  return plan.count >= plan.is.nth && plan.count - plan.is.nth < plan.is.times;
+}
+
+/* SIGKILL is not put off: what follows does not run. */
+static int
+get_code (void)
+{
+  if (plan.is.code == SQLITE_OK && !plan.is.lies)
+    kill (getpid (), SIGKILL);
+  return plan.is.lies ? SQLITE_OK : plan.is.code;
+}
+
+static int
+get_fault_of (const char *name, FaultOps op)
+{
+  return fails (name, op) ? get_code () : SQLITE_OK;
+}
+
+static int
+get_fault (sqlite3_file *file, FaultOps op)
+{
+  return get_fault_of (((FaultFile *) file)->name, op);
 }
 
 static int
@@ -49,28 +74,40 @@ fault_close (sqlite3_file *file)
 static int
 fault_read (sqlite3_file *file, void *data, int n, sqlite3_int64 offset)
 {
-  int code = get_fault (TRUE);
+  int code = get_fault (file, FAULT_READ);
 
   return code != SQLITE_OK ? code
                            : get_real (file)->pMethods->xRead (get_real (file), data, n, offset);
 }
 
-/* Half of what is written arrives: a torn page is the worst that can be left behind. */
+static void
+write_some (sqlite3_file *real, const char *data, int n, sqlite3_int64 offset)
+{
+  for (int from = 0; from < n; from += SECTOR)
+    if ((plan.count + from / SECTOR) % 3 != 0)
+      real->pMethods->xWrite (real, data + from, MIN (SECTOR, n - from), offset + from);
+}
+
 static int
 fault_write (sqlite3_file *file, const void *data, int n, sqlite3_int64 offset)
 {
-  int code = get_fault (FALSE);
+  sqlite3_file *real = get_real (file);
 
-  if (code == SQLITE_OK)
-    return get_real (file)->pMethods->xWrite (get_real (file), data, n, offset);
-  get_real (file)->pMethods->xWrite (get_real (file), data, n / 2, offset);
-  return code;
+  if (!fails (((FaultFile *) file)->name, FAULT_WRITE))
+    return real->pMethods->xWrite (real, data, n, offset);
+  if (plan.is.keeps == FAULT_KEEPS_HALF)
+    real->pMethods->xWrite (real, data, n / 2, offset);
+  else if (plan.is.keeps == FAULT_KEEPS_SOME)
+    write_some (real, data, n, offset);
+  else if (plan.is.keeps == FAULT_KEEPS_ALL)
+    real->pMethods->xWrite (real, data, n, offset);
+  return get_code ();
 }
 
 static int
 fault_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
-  int code = get_fault (FALSE);
+  int code = get_fault (file, FAULT_TRUNCATE);
 
   return code != SQLITE_OK ? code : get_real (file)->pMethods->xTruncate (get_real (file), size);
 }
@@ -78,7 +115,7 @@ fault_truncate (sqlite3_file *file, sqlite3_int64 size)
 static int
 fault_sync (sqlite3_file *file, int flags)
 {
-  int code = get_fault (FALSE);
+  int code = get_fault (file, FAULT_SYNC);
 
   return code != SQLITE_OK ? code : get_real (file)->pMethods->xSync (get_real (file), flags);
 }
@@ -86,13 +123,17 @@ fault_sync (sqlite3_file *file, int flags)
 static int
 fault_file_size (sqlite3_file *file, sqlite3_int64 *size)
 {
-  return get_real (file)->pMethods->xFileSize (get_real (file), size);
+  int code = get_fault (file, FAULT_SIZE);
+
+  return code != SQLITE_OK ? code : get_real (file)->pMethods->xFileSize (get_real (file), size);
 }
 
 static int
 fault_lock (sqlite3_file *file, int lock)
 {
-  return get_real (file)->pMethods->xLock (get_real (file), lock);
+  int code = get_fault (file, FAULT_LOCK);
+
+  return code != SQLITE_OK ? code : get_real (file)->pMethods->xLock (get_real (file), lock);
 }
 
 static int
@@ -128,13 +169,22 @@ fault_device_characteristics (sqlite3_file *file)
 static int
 fault_shm_map (sqlite3_file *file, int page, int size, int extend, void volatile **result)
 {
-  return get_real (file)->pMethods->xShmMap (get_real (file), page, size, extend, result);
+  int code = get_fault (file, FAULT_MAP);
+
+  return code != SQLITE_OK
+           ? code
+           : get_real (file)->pMethods->xShmMap (get_real (file), page, size, extend, result);
 }
 
 static int
 fault_shm_lock (sqlite3_file *file, int offset, int n, int flags)
 {
-  return get_real (file)->pMethods->xShmLock (get_real (file), offset, n, flags);
+  /* To give a lock up cannot fail. */
+  int code = (flags & SQLITE_SHM_LOCK) != 0 ? get_fault (file, FAULT_LOCK) : SQLITE_OK;
+
+  return code != SQLITE_OK
+           ? code
+           : get_real (file)->pMethods->xShmLock (get_real (file), offset, n, flags);
 }
 
 static void
@@ -173,12 +223,39 @@ static int
 fault_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
 {
   FaultFile *self = (FaultFile *) file;
-  int code;
+  int code = get_fault_of (name, FAULT_OPEN);
 
+  self->base.pMethods = NULL;
+  if (code != SQLITE_OK)
+    return code;
   self->real = (sqlite3_file *) (self + 1);
+  self->name = name;
   code = real_vfs->xOpen (real_vfs, name, self->real, flags, out_flags);
   self->base.pMethods = self->real->pMethods != NULL ? &fault_methods : NULL;
   return code;
+}
+
+static int
+fault_delete (sqlite3_vfs *vfs, const char *name, int sync)
+{
+  int code = get_fault_of (name, FAULT_DELETE);
+
+  return code != SQLITE_OK ? code : real_vfs->xDelete (real_vfs, name, sync);
+}
+
+static int
+fault_access (sqlite3_vfs *vfs, const char *name, int flags, int *result)
+{
+  int code = get_fault_of (name, FAULT_ACCESS);
+
+  return code != SQLITE_OK ? code : real_vfs->xAccess (real_vfs, name, flags, result);
+}
+
+/* Nobody waits for a lock that is only said to be held. */
+static int
+fault_sleep (sqlite3_vfs *vfs, int us)
+{
+  return plan.armed && plan.is.code == SQLITE_BUSY ? us : real_vfs->xSleep (real_vfs, us);
 }
 
 /* From here on every connection that is opened stands on this disk. */
@@ -190,19 +267,33 @@ fault_disk_install (void)
   fault_vfs.zName = "fault";
   fault_vfs.szOsFile = sizeof (FaultFile) + real_vfs->szOsFile;
   fault_vfs.xOpen = fault_open;
+  fault_vfs.xDelete = fault_delete;
+  fault_vfs.xAccess = fault_access;
+  fault_vfs.xSleep = fault_sleep;
   g_assert_cmpint (sqlite3_vfs_register (&fault_vfs, 1), ==, SQLITE_OK);
+}
+
+/* From now on operations are counted. */
+void
+fault_disk_arm_plan (const FaultPlan *is)
+{
+  plan.armed = TRUE;
+  plan.count = 0;
+  plan.is = *is;
 }
 
 /* Lets the @nth operation from now on fail with @code: the @nth read if it is SQLITE_IOERR_READ. */
 void
 fault_disk_arm (guint nth, int code, gboolean for_good)
 {
-  plan.armed = TRUE;
-  plan.reads = code == SQLITE_IOERR_READ;
-  plan.nth = nth;
-  plan.count = 0;
-  plan.code = code;
-  plan.for_good = for_good;
+  FaultPlan is = {
+    .ops = code == SQLITE_IOERR_READ ? FAULT_READ : FAULT_WRITE | FAULT_SYNC | FAULT_TRUNCATE,
+    .code = code,
+    .nth = nth,
+    .times = for_good ? G_MAXUINT : 1,
+  };
+
+  fault_disk_arm_plan (&is);
 }
 
 /* Returns: whether it came to the fault. */
@@ -210,5 +301,5 @@ gboolean
 fault_disk_disarm (void)
 {
   plan.armed = FALSE;
-  return plan.count >= plan.nth;
+  return plan.count >= plan.is.nth;
 }
