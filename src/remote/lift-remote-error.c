@@ -65,13 +65,20 @@ is_json (const LiftResponse *response)
   return response->content_type == NULL || g_str_has_suffix (response->content_type, "json");
 }
 
+/* A page to read: a server of ours has none, a captive portal has little else. */
+static gboolean
+is_page (const LiftResponse *response)
+{
+  return g_strcmp0 (response->content_type, "text/html") == 0;
+}
+
 /* The header counts for a server that has no codes, and for a proxy before one. */
 static LiftRemoteError
 classify_status (const LiftResponse *response)
 {
   guint status = response->status;
 
-  if (status == 401)
+  if (status == 401 && !is_page (response))
     return LIFT_REMOTE_ERROR_SIGN_IN_AGAIN;
   if (status == 408 || status == 504)
     return LIFT_REMOTE_ERROR_TIMEOUT;

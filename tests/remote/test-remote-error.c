@@ -43,6 +43,8 @@ test_classes (void)
     { 302, NULL, "", LIFT_REMOTE_ERROR_NOT_OURS, TRUE },
     { 200, "text/html", "<html>", LIFT_REMOTE_ERROR_NOT_OURS, TRUE },
     { 404, "text/html", "<html>", LIFT_REMOTE_ERROR_NOT_OURS, TRUE },
+    { 401, "text/html", "<html>", LIFT_REMOTE_ERROR_NOT_OURS, TRUE },
+    { 401, "text/plain", "Unauthorized", LIFT_REMOTE_ERROR_SIGN_IN_AGAIN, FALSE },
     { 404, "application/json", "{}", LIFT_REMOTE_ERROR_REFUSED, FALSE },
     { 500, "application/json", "[[[[[[[[[[[[[[[[[[[[", LIFT_REMOTE_ERROR_SERVER, TRUE },
   };
