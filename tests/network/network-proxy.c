@@ -114,12 +114,15 @@ send_all (Link *link, GSocket *to, const char *data, gsize length)
 static gboolean
 send_slowly (Link *link, GSocket *to, const char *data, gsize length)
 {
-  gsize step = link->applies && link->fault.step > 0 ? link->fault.step : length;
+  const NetworkFault *fault = link->applies ? &link->fault : &no_fault;
+  gboolean steps = fault->step > 0 && to == link->client;
+  gboolean delays = fault->delay_us > 0 && (steps || fault->step == 0);
+  gsize step = steps ? fault->step : length;
 
   for (gsize done = 0; done < length; done += step)
     {
-      if (link->applies && link->fault.delay_us > 0)
-        g_usleep (link->fault.delay_us);
+      if (delays)
+        g_usleep (fault->delay_us);
       if (g_cancellable_is_cancelled (link->proxy->stop) ||
           !send_all (link, to, data + done, MIN (step, length - done)))
         return FALSE;
