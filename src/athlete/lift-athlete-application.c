@@ -37,6 +37,14 @@ lift_athlete_application_create_content (LiftApplication *application, LiftWindo
 }
 
 static void
+lift_athlete_application_show_place (LiftApplication *application,
+                                     GtkWidget *content,
+                                     const LiftPlace *place)
+{
+  lift_athlete_view_show_place (LIFT_ATHLETE_VIEW (content), place);
+}
+
+static void
 load_style (void)
 {
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
@@ -57,12 +65,15 @@ lift_athlete_application_startup (GApplication *application)
 static void
 lift_athlete_application_class_init (LiftAthleteApplicationClass *klass)
 {
+  static const char *const places[] = { "TrainingSession", NULL };
   LiftApplicationClass *application_class = LIFT_APPLICATION_CLASS (klass);
 
   G_APPLICATION_CLASS (klass)->startup = lift_athlete_application_startup;
   application_class->user_type = "athlete";
   application_class->title = N_ ("LiftLogger");
   application_class->create_content = lift_athlete_application_create_content;
+  application_class->places = places;
+  application_class->show_place = lift_athlete_application_show_place;
 }
 
 static void

@@ -364,3 +364,18 @@ lift_athlete_view_set_width (LiftAthleteView *self, int width)
   self->width = width;
   adapt_page (self);
 }
+
+/**
+ * lift_athlete_view_show_place:
+ * @place: a session, and a row in it
+ *
+ * Opens the session with the focus on the row.
+ */
+void
+lift_athlete_view_show_place (LiftAthleteView *self, const LiftPlace *place)
+{
+  g_return_if_fail (LIFT_IS_ATHLETE_VIEW (self));
+  open_session (self, place->id);
+  lift_session_page_show_row (LIFT_SESSION_PAGE (adw_bin_get_child (self->page_bin)),
+                              place->part_id, place->row_id);
+}

@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (LiftAthleteView, lift_athlete_view, LIFT, ATHLETE_VIEW, Ad
  */
 GtkWidget *lift_athlete_view_new (
   LiftStore *store, LiftUndo *undo, const char *athlete_id, GMenuModel *menu, GSettings *settings);
+void lift_athlete_view_show_place (LiftAthleteView *self, const LiftPlace *place);
 void lift_athlete_view_set_width (LiftAthleteView *self, int width);
 
 G_END_DECLS

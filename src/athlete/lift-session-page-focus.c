@@ -208,3 +208,35 @@ lift_session_page_focus_new (LiftSessionPage *self, LiftWorkout *before)
           }
     }
 }
+
+static LiftSetRow *
+find_wanted (LiftSessionPage *self)
+{
+  for (guint i = 0; i < self->card_list->len; i++)
+    {
+      LiftExerciseCard *card = self->card_list->pdata[i];
+      GPtrArray *rows = lift_exercise_card_get_rows (card);
+      gboolean is_part = g_strcmp0 (lift_exercise_card_get_id (card), self->focus_part_id) == 0;
+
+      for (guint j = 0; j < rows->len; j++)
+        if (g_strcmp0 (lift_set_row_get_id (rows->pdata[j]), self->focus_row_id) == 0)
+          return rows->pdata[j];
+      if (is_part && rows->len > 0)
+        return rows->pdata[0];
+    }
+  return NULL;
+}
+
+/* Puts the cursor into the set that was asked for, or into the fields of the session. */
+void
+lift_session_page_focus_wanted (LiftSessionPage *self)
+{
+  LiftSetRow *row = find_wanted (self);
+
+  if (row != NULL)
+    focus (self, row);
+  else if (self->focus_part_id != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->weight_row));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->notes_row));
+}

@@ -14,6 +14,7 @@ typedef enum
   LIFT_SESSION_FOCUS_STAYS,
   LIFT_SESSION_FOCUS_FIRST,
   LIFT_SESSION_FOCUS_NEW,
+  LIFT_SESSION_FOCUS_ROW,
 } LiftSessionFocus;
 
 struct _LiftSessionPage
@@ -45,6 +46,8 @@ struct _LiftSessionPage
   gboolean is_loading;
   gboolean is_stale;
   LiftSessionFocus wants_focus;
+  char *focus_row_id; /* of LIFT_SESSION_FOCUS_ROW */
+  char *focus_part_id;
   guint n_frames;
 
   LiftAutosave *weight_autosave;
@@ -65,5 +68,6 @@ LiftSetRow *lift_session_page_find_next (LiftSessionPage *self, LiftSetRow *afte
 void lift_session_page_mark_next (LiftSessionPage *self);
 void lift_session_page_focus_first (LiftSessionPage *self);
 void lift_session_page_focus_new (LiftSessionPage *self, LiftWorkout *before);
+void lift_session_page_focus_wanted (LiftSessionPage *self);
 
 G_END_DECLS

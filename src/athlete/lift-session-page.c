@@ -113,6 +113,8 @@ move_focus (LiftSessionPage *self, LiftWorkout *before)
     lift_session_page_focus_first (self);
   else if (self->wants_focus == LIFT_SESSION_FOCUS_NEW)
     lift_session_page_focus_new (self, before);
+  else if (self->wants_focus == LIFT_SESSION_FOCUS_ROW)
+    lift_session_page_focus_wanted (self);
   self->wants_focus = LIFT_SESSION_FOCUS_STAYS;
   lift_session_page_mark_next (self);
 }
@@ -308,6 +310,8 @@ lift_session_page_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_free (self->athlete_id);
   g_free (self->session_id);
+  g_free (self->focus_row_id);
+  g_free (self->focus_part_id);
   G_OBJECT_CLASS (lift_session_page_parent_class)->finalize (object);
 }
 
@@ -413,4 +417,22 @@ const char *
 lift_session_page_get_session_id (LiftSessionPage *self)
 {
   return self->session_id;
+}
+
+/**
+ * lift_session_page_show_row:
+ * @part_id: (nullable): an exercise of the session, or the body weight of its day
+ * @row_id: the row that is meant: the session, an exercise, a set, …
+ *
+ * Puts the focus there, as soon as the session was read.
+ */
+void
+lift_session_page_show_row (LiftSessionPage *self, const char *part_id, const char *row_id)
+{
+  g_free (self->focus_row_id);
+  g_free (self->focus_part_id);
+  self->focus_row_id = g_strdup (row_id);
+  self->focus_part_id = g_strdup (part_id);
+  self->wants_focus = LIFT_SESSION_FOCUS_ROW;
+  load (self);
 }

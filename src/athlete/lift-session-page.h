@@ -25,5 +25,6 @@ GtkWidget *lift_session_page_new (LiftStore *store,
 void lift_session_page_set_narrow (LiftSessionPage *self, gboolean narrow);
 void lift_session_page_set_back_visible (LiftSessionPage *self, gboolean visible);
 const char *lift_session_page_get_session_id (LiftSessionPage *self);
+void lift_session_page_show_row (LiftSessionPage *self, const char *part_id, const char *row_id);
 
 G_END_DECLS

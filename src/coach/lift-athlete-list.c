@@ -324,6 +324,21 @@ lift_athlete_list_set_folded (LiftAthleteList *self, gboolean folded)
 }
 
 /**
+ * lift_athlete_list_select:
+ * @id: an athlete
+ *
+ * Chooses them, as a click would; a search that hides them ends.
+ */
+void
+lift_athlete_list_select (LiftAthleteList *self, const char *id)
+{
+  g_free (self->selected_id);
+  self->selected_id = g_strdup (id);
+  gtk_editable_set_text (self->search_entry, "");
+  keep_selection (self);
+}
+
+/**
  * lift_athlete_list_search:
  *
  * Puts the cursor where names are searched.

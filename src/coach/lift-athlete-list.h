@@ -22,6 +22,7 @@ G_DECLARE_FINAL_TYPE (LiftAthleteList, lift_athlete_list, LIFT, ATHLETE_LIST, Ad
 void lift_athlete_list_set_desk (LiftAthleteList *self, LiftDesk *desk);
 void lift_athlete_list_set_menu (LiftAthleteList *self, GMenuModel *menu);
 void lift_athlete_list_set_folded (LiftAthleteList *self, gboolean folded);
+void lift_athlete_list_select (LiftAthleteList *self, const char *id);
 void lift_athlete_list_search (LiftAthleteList *self);
 void lift_athlete_list_ask_name (LiftAthleteList *self);
 

@@ -44,13 +44,22 @@ create_content (LiftApplication *application, LiftWindow *window)
 }
 
 static void
+show_place (LiftApplication *application, GtkWidget *content, const LiftPlace *place)
+{
+  lift_coach_view_show_place (LIFT_COACH_VIEW (content), place);
+}
+
+static void
 lift_coach_application_class_init (LiftCoachApplicationClass *klass)
 {
+  static const char *const places[] = { "TrainingPlan", NULL };
   LiftApplicationClass *application_class = LIFT_APPLICATION_CLASS (klass);
 
   application_class->user_type = "coach";
   application_class->title = N_ ("LiftLogger Coach");
   application_class->create_content = create_content;
+  application_class->places = places;
+  application_class->show_place = show_place;
 }
 
 static void

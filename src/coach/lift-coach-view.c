@@ -226,6 +226,21 @@ lift_coach_view_new (LiftDesk *desk, GMenuModel *menu)
 }
 
 /**
+ * lift_coach_view_show_place:
+ * @place: a plan, and a row in it
+ *
+ * Opens the plan of its athlete with the focus on the row.
+ */
+void
+lift_coach_view_show_place (LiftCoachView *self, const LiftPlace *place)
+{
+  lift_athlete_list_select (self->athletes, place->athlete_id);
+  show_content (self);
+  lift_plan_editor_open_at (self->editor, place->id, get_athlete_name (self), place->part_id);
+  show_page (self, "plan");
+}
+
+/**
  * lift_coach_view_set_width:
  * @width: of the window, in pixels
  *

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "lift-desk.h"
+#include "lift-place.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ G_DECLARE_FINAL_TYPE (LiftCoachView, lift_coach_view, LIFT, COACH_VIEW, AdwBin)
  * them, or one plan. Under 700 pixels one at a time.
  */
 GtkWidget *lift_coach_view_new (LiftDesk *desk, GMenuModel *menu);
+void lift_coach_view_show_place (LiftCoachView *self, const LiftPlace *place);
 void lift_coach_view_set_width (LiftCoachView *self, int width);
 
 G_END_DECLS

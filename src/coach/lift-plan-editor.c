@@ -221,7 +221,7 @@ show_first_time (LiftPlanEditor *self)
   self->was_shown = TRUE;
   if (self->is_new)
     lift_plan_details_focus_name (self->details);
-  else
+  else if (gtk_widget_get_focus_child (GTK_WIDGET (self->lines_box)) == NULL)
     gtk_widget_child_focus (GTK_WIDGET (self->lines_box), GTK_DIR_TAB_FORWARD);
 }
 
@@ -360,6 +360,23 @@ lift_plan_editor_open_new (LiftPlanEditor *self, const char *plan_id, const char
 {
   lift_plan_editor_open (self, plan_id, athlete_name);
   self->is_new = TRUE;
+}
+
+/**
+ * lift_plan_editor_open_at:
+ * @line_id: (nullable): an exercise of the plan, which gets the focus; %NULL for its name
+ *
+ * As [method@PlanEditor.open].
+ */
+void
+lift_plan_editor_open_at (LiftPlanEditor *self,
+                          const char *plan_id,
+                          const char *athlete_name,
+                          const char *line_id)
+{
+  lift_plan_editor_open (self, plan_id, athlete_name);
+  self->is_new = line_id == NULL;
+  self->focus_line_id = g_strdup (line_id);
 }
 
 /**

@@ -23,6 +23,10 @@ void lift_plan_editor_set_desk (LiftPlanEditor *self, LiftDesk *desk);
 void lift_plan_editor_open (LiftPlanEditor *self, const char *plan_id, const char *athlete_name);
 void
 lift_plan_editor_open_new (LiftPlanEditor *self, const char *plan_id, const char *athlete_name);
+void lift_plan_editor_open_at (LiftPlanEditor *self,
+                               const char *plan_id,
+                               const char *athlete_name,
+                               const char *line_id);
 const char *lift_plan_editor_get_plan_id (LiftPlanEditor *self);
 void lift_plan_editor_close (LiftPlanEditor *self);
 void lift_plan_editor_set_narrow (LiftPlanEditor *self, gboolean narrow);

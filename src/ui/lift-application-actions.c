@@ -45,6 +45,19 @@ withdraw_cb (gpointer user_data)
 }
 
 static void
+sync_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  lift_application_show_sync_page (user_data);
+}
+
+static void
+restore_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  lift_application_restore_entry (user_data, g_variant_get_int64 (parameter));
+  g_idle_add (withdraw_cb, NULL);
+}
+
+static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   lift_undo_undo (lift_application_get_undo (user_data));
@@ -118,10 +131,16 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static const GActionEntry entries[] = {
-  { "sync", sync_cb },           { "undo", undo_cb },
-  { "redo", redo_cb },           { "preferences", preferences_cb },
-  { "shortcuts", shortcuts_cb }, { "about", about_cb },
-  { "sign-out", sign_out_cb },   { "sign-in-again", sign_in_again_cb },
+  { "sync", sync_cb },
+  { "sync-page", sync_page_cb },
+  { "restore-entry", restore_entry_cb, "x" },
+  { "undo", undo_cb },
+  { "redo", redo_cb },
+  { "preferences", preferences_cb },
+  { "shortcuts", shortcuts_cb },
+  { "about", about_cb },
+  { "sign-out", sign_out_cb },
+  { "sign-in-again", sign_in_again_cb },
   { "quit", quit_cb },
 };
 
@@ -131,6 +150,7 @@ static const struct
   const char *const keys[3];
 } keys[] = {
   { "app.sync", { "F5", "<Control>r" } },
+  { "app.sync-page", { "<Shift>F5", "<Control><Shift>r" } },
   { "app.undo", { "<Control>z" } },
   { "app.redo", { "<Control><Shift>z" } },
   { "app.preferences", { "<Control>comma" } },
@@ -158,7 +178,8 @@ find_action (LiftApplication *self, const char *name)
 void
 lift_application_update_actions (LiftApplication *self)
 {
-  static const char *const with_account[] = { "sync", "sign-out", "sign-in-again" };
+  static const char *const with_account[] = { "sync", "sync-page", "restore-entry", "sign-out",
+                                              "sign-in-again" };
   LiftUndo *undo = lift_application_get_undo (self);
 
   for (gsize i = 0; i < G_N_ELEMENTS (with_account); i++)

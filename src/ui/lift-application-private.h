@@ -39,4 +39,7 @@ void lift_application_close_account (LiftApplication *self);
 void lift_application_show_sign_in (LiftApplication *self, const char *reason);
 void lift_application_sign_out (LiftApplication *self);
 
+void lift_application_show_sync_page (LiftApplication *self);
+void lift_application_restore_entry (LiftApplication *self, gint64 number);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "lift-accounts.h"
 #include "lift-batch.h"
+#include "lift-place.h"
 #include "lift-store.h"
 #include "lift-sync-manager.h"
 #include "lift-undo.h"
@@ -25,11 +26,16 @@ G_DECLARE_DERIVABLE_TYPE (LiftApplication, lift_application, LIFT, APPLICATION, 
  *   account was opened; account, store, sync manager and undo are there. What it returns is
  *   destroyed before any of them when the person signs out. May add actions to @window
  *
+ * @places: (array zero-terminated=1): the types of wholes that the content can show to be edited:
+ *   a plan, a session
+ * @show_place: shows such a whole, and puts the focus on the row in it
+ *
  * The settings schema is the application id. Options `--data-dir` and `--server`; the environment
  * LIFTLOGGER_DATA_DIR, LIFTLOGGER_SERVER and LIFTLOGGER_SECRETS.
  *
- * Actions: app.sync (F5, Ctrl+R), app.undo (Ctrl+Z), app.redo (Ctrl+Shift+Z), app.preferences
- * (Ctrl+comma), app.shortcuts (Ctrl+?), app.about, app.sign-out, app.quit (Ctrl+Q).
+ * Actions: app.sync (F5, Ctrl+R), app.sync-page (Shift+F5, Ctrl+Shift+R), app.undo (Ctrl+Z),
+ * app.redo (Ctrl+Shift+Z), app.preferences (Ctrl+comma), app.shortcuts (Ctrl+?), app.about,
+ * app.sign-out, app.quit (Ctrl+Q), app.restore-entry (number of an entry of the sync journal).
  */
 struct _LiftApplicationClass
 {
@@ -38,8 +44,10 @@ struct _LiftApplicationClass
   const char *user_type;
   const char *title;
   GtkWidget *(*create_content) (LiftApplication *self, LiftWindow *window);
+  const char *const *places;
+  void (*show_place) (LiftApplication *self, GtkWidget *content, const LiftPlace *place);
 
-  gpointer padding[4];
+  gpointer padding[2];
 };
 
 LiftAccount *lift_application_get_account (LiftApplication *self);

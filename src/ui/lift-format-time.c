@@ -82,6 +82,41 @@ lift_format_clock_time (gint64 us)
 }
 
 /**
+ * lift_format_instant:
+ * @us: an instant in microseconds since 1970 UTC
+ *
+ * Returns: (transfer full): day and time here, `3 March 2026, 14:02`
+ */
+char *
+lift_format_instant (gint64 us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+
+  /* Translators: a day and a time, as in strftime: "3 March 2026, 14:02". */
+  return g_date_time_format (local, _ ("%-d %B %Y, %H:%M"));
+}
+
+/**
+ * lift_format_time_ahead:
+ * @then_us: an instant in microseconds since 1970 UTC
+ * @now_us: the present one
+ *
+ * Returns: (transfer full): `now`, `in less than a minute`, `in 2 min`
+ */
+char *
+lift_format_time_ahead (gint64 then_us, gint64 now_us)
+{
+  gint64 seconds = (then_us - now_us) / G_USEC_PER_SEC;
+
+  if (seconds <= 0)
+    return g_strdup (_ ("now"));
+  if (seconds < 60)
+    return g_strdup (_ ("in less than a minute"));
+  return g_strdup_printf (_ ("in %d min"), (int) ((seconds + 59) / 60));
+}
+
+/**
  * lift_format_relative_time:
  * @then_us: an instant in microseconds since 1970 UTC
  * @now_us: the present one; an earlier one than @then_us (a clock set back) counts as just now

@@ -72,6 +72,21 @@ static const Word set_kinds[] = {
   { "myo", N_ ("myo-reps") },
 };
 
+static const Word choices[] = {
+  { "draft", N_ ("draft") },         { "published", N_ ("published") },
+  { "cancelled", N_ ("cancelled") }, { "in_progress", N_ ("in progress") },
+  { "completed", N_ ("finished") },  { "abandoned", N_ ("broken off") },
+  { "skipped", N_ ("skipped") },     { "done", N_ ("done") },
+  { "partly", N_ ("partly done") },  { "active", N_ ("active") },
+  { "paused", N_ ("paused") },       { "archived", N_ ("archived") },
+  { "left", N_ ("left") },           { "right", N_ ("right") },
+  { "both", N_ ("both") },           { "female", N_ ("female") },
+  { "male", N_ ("male") },           { "unspecified", N_ ("not said") },
+  { "strength", N_ ("strength") },   { "technique", N_ ("technique") },
+  { "test", N_ ("test") },           { "deload", N_ ("deload") },
+  { "recovery", N_ ("recovery") },   { "competition", N_ ("competition") },
+};
+
 static const Word entities[] = {
   { "User", N_ ("User") },
   { "Coach", N_ ("Coach") },
@@ -144,6 +159,36 @@ const char *
 lift_format_set_kind (const char *kind)
 {
   return look_up (set_kinds, G_N_ELEMENTS (set_kinds), kind);
+}
+
+/**
+ * lift_format_choice:
+ * @choice: (nullable): a value of any field with given values, as it is on the wire
+ *
+ * Returns: the value in words; what is not known stays as it is
+ */
+const char *
+lift_format_choice (const char *choice)
+{
+  static const struct
+  {
+    const Word *words;
+    gsize n_words;
+  } tables[] = {
+    { choices, G_N_ELEMENTS (choices) },
+    { set_kinds, G_N_ELEMENTS (set_kinds) },
+    { equipment_words, G_N_ELEMENTS (equipment_words) },
+    { trackings, G_N_ELEMENTS (trackings) },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      const char *words = look_up (tables[i].words, tables[i].n_words, choice);
+
+      if (g_strcmp0 (words, choice) != 0)
+        return words;
+    }
+  return choice != NULL ? g_intern_string (choice) : "";
 }
 
 /**

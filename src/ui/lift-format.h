@@ -26,13 +26,18 @@ char *lift_format_day (LiftDay day, LiftDay today);
 char *lift_format_day_short (LiftDay day);
 char *lift_format_day_full (LiftDay day);
 char *lift_format_clock_time (gint64 us);
+char *lift_format_instant (gint64 us);
+char *lift_format_time_ahead (gint64 then_us, gint64 now_us);
 char *lift_format_duration (gint64 seconds);
 
 const char *lift_format_muscle (const char *muscle);
 const char *lift_format_equipment (const char *equipment);
 const char *lift_format_tracking (const char *tracking);
 const char *lift_format_set_kind (const char *kind);
+const char *lift_format_choice (const char *choice);
 const char *lift_format_entity (const char *wire_name);
+const char *lift_format_field (const char *key);
+char *lift_format_value (const LiftField *field, LiftEntity *row, const char *unit);
 
 const char *lift_unit_from_settings (GSettings *settings);
 

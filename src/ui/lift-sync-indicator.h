@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (LiftSyncIndicator, lift_sync_indicator, LIFT, SYNC_INDICAT
  * LiftSyncIndicator:
  *
  * The bottom line of a window: where the data are, in words, and a button that syncs now
- * (app.sync). What needs attention opens as a list of rows with their reasons.
+ * (app.sync). The words, and how much needs attention, lead to the page about it (app.sync-page).
  */
 GtkWidget *lift_sync_indicator_new (LiftStore *store, LiftSyncManager *manager);
 

@@ -57,32 +57,133 @@ lift_sync_words_for_state (const LiftSyncFigures *figures, gint64 now)
 }
 
 /**
- * lift_sync_words_for_row:
- * @row: a row that the server refused
- * @now: the present instant, in microseconds
+ * lift_sync_words_for_now:
+ * @figures: what the sync manager says
  *
- * Returns: (transfer full): why, and what happens next
+ * Returns: (transfer full): what goes on, without how long ago the last sync was
  */
 char *
-lift_sync_words_for_row (LiftFailedRow *row, gint64 now)
+lift_sync_words_for_now (const LiftSyncFigures *figures)
+{
+  g_autofree char *waiting = describe_waiting (figures->pending);
+
+  if (figures->state == LIFT_SYNC_SIGNED_OUT)
+    return g_strdup (_ ("Sign in again to sync"));
+  if (figures->state == LIFT_SYNC_PULLING)
+    return g_strdup (_ ("Fetching what is new…"));
+  if (figures->state == LIFT_SYNC_PUSHING)
+    return g_strdup (_ ("Sending what changed…"));
+  if (figures->state == LIFT_SYNC_OFFLINE && figures->pending > 0)
+    return g_strdup_printf (_ ("Offline · %s"), waiting);
+  if (figures->state == LIFT_SYNC_OFFLINE)
+    return g_strdup (_ ("Offline"));
+  if (figures->pending > 0)
+    return g_strdup_printf (_ ("Saved on this computer · %s"), waiting);
+  if (figures->last_synced == LIFT_INT_NULL)
+    return g_strdup (_ ("Nothing waits"));
+  return g_strdup (_ ("Everything is on the server"));
+}
+
+/**
+ * lift_sync_words_for_last_sync:
+ * @figures: what the sync manager says
+ * @now: the present instant, in microseconds
+ *
+ * Returns: (transfer full): when this computer and the server were last at one
+ */
+char *
+lift_sync_words_for_last_sync (const LiftSyncFigures *figures, gint64 now)
+{
+  g_autofree char *ago = NULL;
+  g_autofree char *when = NULL;
+
+  if (figures->last_synced == LIFT_INT_NULL)
+    return g_strdup (_ ("Not synced yet"));
+  ago = lift_format_relative_time (figures->last_synced, now);
+  when = lift_format_instant (figures->last_synced);
+  /* Translators: "Last synced 2 min ago, on 3 March 2026, 14:02". */
+  return g_strdup_printf (_ ("Last synced %1$s, on %2$s"), ago, when);
+}
+
+/**
+ * lift_sync_words_for_change:
+ * @row: a row that waits
+ *
+ * Returns: (transfer full): what kind of row, and what was done to it: "Planned set · new"
+ */
+char *
+lift_sync_words_for_change (const LiftWaitingRow *row)
+{
+  const char *type = lift_sync_words_for_type (row->info);
+
+  switch (row->change)
+    {
+    case LIFT_WAITING_ADDED:
+      /* Translators: %s is what kind of row, "Planned set". So in the following. */
+      return g_strdup_printf (_ ("%s · new"), type);
+    case LIFT_WAITING_DELETED:
+      return g_strdup_printf (_ ("%s · deleted"), type);
+    case LIFT_WAITING_EDITED:
+    default:
+      return g_strdup_printf (_ ("%s · changed"), type);
+    }
+}
+
+/**
+ * lift_sync_words_for_fields:
+ * @row: a row that waits
+ *
+ * Returns: (transfer full): what of it was changed, "Load, RPE", and whether it was sent; may be
+ *   empty
+ */
+char *
+lift_sync_words_for_fields (const LiftWaitingRow *row)
 {
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; row->faults != NULL && i < row->faults->len; i++)
+  for (guint i = 0; row->change == LIFT_WAITING_EDITED && i < row->info->n_fields; i++)
+    if (row->fields & ((LiftFieldSet) 1 << i))
+      g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "",
+                              lift_format_field (row->info->fields[i]->key));
+  if (row->under_way)
+    g_string_append_printf (out, "%s%s", out->len > 0 ? "\n" : "",
+                            _ ("Sent; the server has not answered yet."));
+  return g_string_free (out, FALSE);
+}
+
+/* Most servers tell what is wrong with a field without its name: "must lie between 1 and 10". */
+static char *
+describe_fault (const LiftFault *fault)
+{
+  gunichar first = g_utf8_get_char (fault->message);
+
+  if (fault->field != NULL && g_unichar_islower (first))
+    /* Translators: a field and what is wrong with it, "RPE must lie between 1 and 10". */
+    return g_strdup_printf (_ ("%1$s %2$s"), lift_format_field (fault->field), fault->message);
+  return g_strdup (fault->message);
+}
+
+/**
+ * lift_sync_words_for_faults:
+ * @row: a row that the server refused
+ *
+ * Returns: (transfer full): why
+ */
+char *
+lift_sync_words_for_faults (const LiftWaitingRow *row)
+{
+  GString *out = g_string_new (NULL);
+
+  if (row->state == LIFT_WAITING_HELD)
+    g_string_append (out, _ ("Goes once what it is a part of is on the server."));
+  for (guint i = 0; row->state != LIFT_WAITING_HELD && i < row->faults->len; i++)
     {
-      LiftFault *fault = g_ptr_array_index (row->faults, i);
-      g_string_append_printf (out, "%s%s", out->len > 0 ? "\n" : "", fault->message);
+      g_autofree char *words = describe_fault (g_ptr_array_index (row->faults, i));
+
+      g_string_append_printf (out, "%s%s", out->len > 0 ? "\n" : "", words);
     }
   if (out->len == 0)
     g_string_append (out, _ ("The server did not say why."));
-  g_string_append_c (out, '\n');
-  if (row->next_retry_at == LIFT_INT_NULL)
-    g_string_append (out, _ ("Waits for you: change it, or try again."));
-  else if (row->next_retry_at <= now)
-    g_string_append (out, _ ("Will be tried again now."));
-  else
-    g_string_append_printf (out, _ ("Will be tried again in %d min."),
-                            (int) ((row->next_retry_at - now) / (60 * G_USEC_PER_SEC) + 1));
   return g_string_free (out, FALSE);
 }
 

@@ -22,8 +22,16 @@ typedef struct
 } LiftSyncFigures;
 
 char *lift_sync_words_for_state (const LiftSyncFigures *figures, gint64 now);
-char *lift_sync_words_for_row (LiftFailedRow *row, gint64 now);
+char *lift_sync_words_for_now (const LiftSyncFigures *figures);
+char *lift_sync_words_for_last_sync (const LiftSyncFigures *figures, gint64 now);
+char *lift_sync_words_for_change (const LiftWaitingRow *row);
+char *lift_sync_words_for_fields (const LiftWaitingRow *row);
+char *lift_sync_words_for_faults (const LiftWaitingRow *row);
 const char *lift_sync_words_for_type (const LiftEntityInfo *info);
 char *lift_sync_words_for_subject (LiftStore *store, const LiftEntityInfo *info, const char *id);
+
+char *lift_sync_words_for_entry (const LiftConflict *entry);
+char *lift_sync_words_for_journal (LiftStore *store, const LiftConflict *entry, const char *unit);
+char *lift_sync_words_for_part (LiftStore *store, const LiftConflict *entry, const char *unit);
 
 G_END_DECLS

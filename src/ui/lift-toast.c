@@ -88,6 +88,33 @@ lift_toast_withdraw_undo (void)
 }
 
 /**
+ * lift_toast_action:
+ * @widget: any widget inside the window
+ * @title: what was done
+ * @label: what the button says, "Undo"
+ * @action: how it is taken back; an action of the program, since @widget may go before
+ * @target: (nullable): with what; taken over if floating
+ *
+ * Says what was done, with a button that takes it back. It goes with the next such offer.
+ */
+void
+lift_toast_action (
+  GtkWidget *widget, const char *title, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr (AdwToast) toast = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  toast = g_object_ref_sink (new_toast (title));
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_target_value (toast, target);
+  adw_toast_set_action_name (toast, action);
+  lift_toast_withdraw_undo ();
+  g_set_weak_pointer (&offer, toast);
+  g_signal_connect (toast, "dismissed", G_CALLBACK (forget_cb), NULL);
+  show (widget, toast);
+}
+
+/**
  * lift_toast_undo:
  * @widget: any widget inside the window
  * @title: what was done, "Set deleted"
@@ -97,16 +124,7 @@ lift_toast_withdraw_undo (void)
 void
 lift_toast_undo (GtkWidget *widget, const char *title)
 {
-  g_autoptr (AdwToast) toast = NULL;
-
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-  toast = g_object_ref_sink (new_toast (title));
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_action_name (toast, "app.undo");
-  lift_toast_withdraw_undo ();
-  g_set_weak_pointer (&offer, toast);
-  g_signal_connect (toast, "dismissed", G_CALLBACK (forget_cb), NULL);
-  show (widget, toast);
+  lift_toast_action (widget, title, _ ("Undo"), "app.undo", NULL);
 }
 
 /**

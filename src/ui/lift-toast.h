@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 void lift_toast (GtkWidget *widget, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void lift_toast_action (
+  GtkWidget *widget, const char *title, const char *label, const char *action, GVariant *target);
 void lift_toast_undo (GtkWidget *widget, const char *title);
 void lift_toast_withdraw_undo (void);
 void lift_toast_error (GtkWidget *widget, const GError *error);

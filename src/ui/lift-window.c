@@ -12,9 +12,11 @@ struct _LiftWindow
   GtkSpinner *spinner;
   AdwBin *sign_in_bin;
   AdwBin *content_bin;
+  AdwBin *page_bin;
   AdwBin *bottom_bin;
 
   GSettings *settings;
+  GtkWidget *focus_before; /* what had the focus before the page came */
   int content_width;
   guint notify_id;
 };
@@ -107,6 +109,7 @@ lift_window_dispose (GObject *object)
   LiftWindow *self = LIFT_WINDOW (object);
 
   g_clear_handle_id (&self->notify_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus_before);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (lift_window_parent_class)->dispose (object);
 }
@@ -133,6 +136,7 @@ lift_window_class_init (LiftWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, LiftWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, LiftWindow, sign_in_bin);
   gtk_widget_class_bind_template_child (widget_class, LiftWindow, content_bin);
+  gtk_widget_class_bind_template_child (widget_class, LiftWindow, page_bin);
   gtk_widget_class_bind_template_child (widget_class, LiftWindow, bottom_bin);
 }
 
@@ -201,6 +205,7 @@ lift_window_show_opening (LiftWindow *self)
 {
   show_page (self, "opening");
   lift_window_set_bottom_line (self, NULL);
+  adw_bin_set_child (self->page_bin, NULL);
   adw_bin_set_child (self->content_bin, NULL);
   adw_bin_set_child (self->sign_in_bin, NULL);
 }
@@ -220,17 +225,63 @@ lift_window_show_sign_in (LiftWindow *self, GtkWidget *page)
 
 /**
  * lift_window_show_content:
- * @content: (nullable): a new content, or %NULL to go back to the one that is there
+ * @content: (nullable): a new content, or %NULL to go back to what is there
  *
- * Shows the content and takes the sign-in page away.
+ * Shows the content, or the page over it, and takes the sign-in page away.
  */
 void
 lift_window_show_content (LiftWindow *self, GtkWidget *content)
 {
   if (content != NULL)
-    adw_bin_set_child (self->content_bin, content);
-  show_page (self, "content");
+    {
+      adw_bin_set_child (self->page_bin, NULL);
+      adw_bin_set_child (self->content_bin, content);
+    }
+  show_page (self, adw_bin_get_child (self->page_bin) != NULL ? "page" : "content");
   adw_bin_set_child (self->sign_in_bin, NULL);
+}
+
+/**
+ * lift_window_show_page:
+ * @page: a page with a header bar of its own
+ *
+ * Shows a page over the content, which stays behind it as it is.
+ */
+void
+lift_window_show_page (LiftWindow *self, GtkWidget *page)
+{
+  g_set_weak_pointer (&self->focus_before, gtk_root_get_focus (GTK_ROOT (self)));
+  adw_bin_set_child (self->page_bin, page);
+  show_page (self, "page");
+  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * lift_window_close_page:
+ *
+ * Goes back from the page to the content, and to what had the focus there.
+ */
+void
+lift_window_close_page (LiftWindow *self)
+{
+  if (adw_bin_get_child (self->page_bin) == NULL)
+    return;
+  show_page (self, "content");
+  adw_bin_set_child (self->page_bin, NULL);
+  if (self->focus_before != NULL)
+    gtk_widget_grab_focus (self->focus_before);
+  g_clear_weak_pointer (&self->focus_before);
+}
+
+/**
+ * lift_window_get_page:
+ *
+ * Returns: (transfer none) (nullable): the page over the content
+ */
+GtkWidget *
+lift_window_get_page (LiftWindow *self)
+{
+  return adw_bin_get_child (self->page_bin);
 }
 
 /**

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "lift-entities.h"
 #include "lift-exercise-search.h"
 #include "lift-format.h"
 #include "lift-load.h"
@@ -75,6 +76,15 @@ test_times (void)
 }
 
 static void
+test_times_ahead (void)
+{
+  assert_text (lift_format_time_ahead (NOW - 1, NOW), "now");
+  assert_text (lift_format_time_ahead (NOW + 30 * G_USEC_PER_SEC, NOW), "in less than a minute");
+  assert_text (lift_format_time_ahead (NOW + 90 * G_USEC_PER_SEC, NOW), "in 2 min");
+  assert_text (lift_format_time_ahead (NOW + 8 * MINUTE, NOW), "in 8 min");
+}
+
+static void
 test_days (void)
 {
   LiftDay today = lift_day_from_date (2026, 11, 16);
@@ -126,20 +136,107 @@ test_sync_state (void)
 }
 
 static void
-test_sync_row (void)
+assert_now (LiftSyncState state, guint pending, gint64 last_synced, const char *expected)
+{
+  const LiftSyncFigures figures = { state, pending, 0, last_synced };
+
+  assert_text (lift_sync_words_for_now (&figures), expected);
+}
+
+static void
+test_sync_now (void)
+{
+  const LiftSyncFigures never = { LIFT_SYNC_IDLE, 0, 0, LIFT_INT_NULL };
+
+  assert_now (LIFT_SYNC_IDLE, 0, NOW, "Everything is on the server");
+  assert_now (LIFT_SYNC_IDLE, 0, LIFT_INT_NULL, "Nothing waits");
+  assert_now (LIFT_SYNC_IDLE, 1, NOW, "Saved on this computer · 1 change waiting");
+  assert_now (LIFT_SYNC_OFFLINE, 0, NOW, "Offline");
+  assert_now (LIFT_SYNC_OFFLINE, 2, NOW, "Offline · 2 changes waiting");
+  assert_now (LIFT_SYNC_SIGNED_OUT, 2, NOW, "Sign in again to sync");
+  assert_now (LIFT_SYNC_PULLING, 2, NOW, "Fetching what is new…");
+  assert_now (LIFT_SYNC_PUSHING, 2, NOW, "Sending what changed…");
+  assert_text (lift_sync_words_for_last_sync (&never, NOW), "Not synced yet");
+}
+
+static void
+test_sync_faults (void)
 {
   g_autoptr (GPtrArray) faults = lift_fault_list_new ();
-  LiftFailedRow row = { NULL, NULL, faults, 5, LIFT_INT_NULL };
+  LiftWaitingRow row = { .state = LIFT_WAITING_NEEDS_ATTENTION, .faults = faults };
 
-  assert_text (lift_sync_words_for_row (&row, NOW),
-               "The server did not say why.\nWaits for you: change it, or try again.");
+  assert_text (lift_sync_words_for_faults (&row), "The server did not say why.");
   g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_LOCKED, NULL, "The plan is locked."));
-  row.next_retry_at = NOW + 90 * G_USEC_PER_SEC;
-  assert_text (lift_sync_words_for_row (&row, NOW),
-               "The plan is locked.\nWill be tried again in 2 min.");
-  row.next_retry_at = NOW - 1;
-  assert_text (lift_sync_words_for_row (&row, NOW),
-               "The plan is locked.\nWill be tried again now.");
+  g_ptr_array_add (
+    faults, lift_fault_new (LIFT_FAULT_OUT_OF_RANGE, "targetRpe", "must lie between 1 and 10"));
+  g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_REQUIRED, "shoeSize", "is needed"));
+  g_ptr_array_add (faults, lift_fault_new (LIFT_FAULT_BAD_FORMAT, "name", "No such name"));
+  assert_text (lift_sync_words_for_faults (&row),
+               "The plan is locked.\nTarget RPE must lie between 1 and 10\nshoeSize is needed\n"
+               "No such name");
+  row.state = LIFT_WAITING_HELD;
+  assert_text (lift_sync_words_for_faults (&row),
+               "Goes once what it is a part of is on the server.");
+}
+
+static LiftFieldSet
+get_bit (const LiftEntityInfo *info, const char *key)
+{
+  return (LiftFieldSet) 1 << lift_entity_info_find (info, key)->index;
+}
+
+static void
+test_sync_change (void)
+{
+  LiftWaitingRow row = { .info = lift_entity_info_for_gtype (LIFT_TYPE_SET_PLAN) };
+
+  row.change = LIFT_WAITING_ADDED;
+  assert_text (lift_sync_words_for_change (&row), "Planned set · new");
+  assert_text (lift_sync_words_for_fields (&row), "");
+  row.change = LIFT_WAITING_DELETED;
+  assert_text (lift_sync_words_for_change (&row), "Planned set · deleted");
+  row.change = LIFT_WAITING_EDITED;
+  row.fields = get_bit (row.info, "targetWeight") | get_bit (row.info, "tempo");
+  assert_text (lift_sync_words_for_change (&row), "Planned set · changed");
+  assert_text (lift_sync_words_for_fields (&row), "Target load, Tempo");
+  row.under_way = TRUE;
+  assert_text (lift_sync_words_for_fields (&row),
+               "Target load, Tempo\nSent; the server has not answered yet.");
+}
+
+static void
+assert_value (GType gtype, const char *key, const char *text, const char *expected)
+{
+  g_autoptr (LiftEntity) row = g_object_new (gtype, NULL);
+  LiftField *field = lift_entity_info_find (lift_entity_get_info (row), key);
+
+  if (text == NULL)
+    lift_field_set_null (field, row);
+  else
+    g_assert_cmpint (lift_field_scan (field, row, text), ==, LIFT_FAULT_NONE);
+  assert_text (lift_format_value (field, row, "kg"), expected);
+}
+
+static void
+test_values (void)
+{
+  assert_value (LIFT_TYPE_SET_SESSION, "actualWeight", "102.5", "102.5 kg");
+  assert_value (LIFT_TYPE_SET_SESSION, "actualWeight", NULL, "nothing");
+  assert_value (LIFT_TYPE_SET_SESSION, "actualReps", "5", "5");
+  assert_value (LIFT_TYPE_SET_SESSION, "actualRpe", "8.5", "8.5");
+  assert_value (LIFT_TYPE_SET_SESSION, "durationSeconds", "90", "1:30");
+  assert_value (LIFT_TYPE_SET_SESSION, "distance", "400", "400 m");
+  assert_value (LIFT_TYPE_SET_SESSION, "kind", "warmup", "warm-up");
+  assert_value (LIFT_TYPE_SET_SESSION, "notes", "easy", "“easy”");
+  assert_value (LIFT_TYPE_SET_SESSION, "deletedAt", NULL, "not deleted");
+  assert_value (LIFT_TYPE_SET_SESSION, "deletedAt", "2026-03-02T10:00:00Z", "deleted");
+  assert_value (LIFT_TYPE_SET_PLAN, "targetPercent", "85", "85 %");
+  assert_value (LIFT_TYPE_SET_PLAN, "isOptional", "true", "yes");
+  assert_value (LIFT_TYPE_TRAINING_PLAN, "date", "2026-03-02", "Monday, 2 March 2026");
+  assert_value (LIFT_TYPE_TRAINING_PLAN, "status", "draft", "draft");
+  assert_value (LIFT_TYPE_EXERCISE, "primaryMuscles", "[\"upper_back\",\"traps\"]",
+                "upper back, traps");
+  assert_value (LIFT_TYPE_EXERCISE, "equipment", "trap_bar", "trap bar");
 }
 
 static guint
@@ -182,10 +279,14 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/words/sets", test_sets);
   g_test_add_func ("/ui/words/rows", test_rows);
   g_test_add_func ("/ui/words/times", test_times);
+  g_test_add_func ("/ui/words/times-ahead", test_times_ahead);
   g_test_add_func ("/ui/words/days", test_days);
   g_test_add_func ("/ui/words/wire", test_words);
   g_test_add_func ("/ui/words/sync-state", test_sync_state);
-  g_test_add_func ("/ui/words/sync-row", test_sync_row);
+  g_test_add_func ("/ui/words/sync-now", test_sync_now);
+  g_test_add_func ("/ui/words/sync-faults", test_sync_faults);
+  g_test_add_func ("/ui/words/sync-change", test_sync_change);
+  g_test_add_func ("/ui/words/values", test_values);
   g_test_add_func ("/ui/words/search", test_search);
   return g_test_run ();
 }

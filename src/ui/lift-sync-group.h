@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "lift-sync-item.h"
+
+G_BEGIN_DECLS
+
+#define LIFT_TYPE_SYNC_GROUP (lift_sync_group_get_type ())
+G_DECLARE_FINAL_TYPE (LiftSyncGroup, lift_sync_group, LIFT, SYNC_GROUP, AdwBin)
+
+/**
+ * LiftSyncGroup:
+ *
+ * A section of the page about the sync; it hides itself where there is nothing to show. Signals:
+ * `act` (LiftSyncItem, LiftSyncAct), `act-on-all` when all entries are to be tried again, and
+ * `more` when the person wants to see more entries than there are.
+ */
+GtkWidget *lift_sync_group_new (LiftSyncSection section);
+gboolean lift_sync_group_update (LiftSyncGroup *self, GPtrArray *items, guint total, gint64 now);
+void lift_sync_group_set_now (LiftSyncGroup *self, gint64 now);
+
+G_END_DECLS
