@@ -259,11 +259,46 @@ check_invite (FaultWorld *world)
     fault_world_report (world, "an invite is lost: %s", error->message);
 }
 
+static void
+check_password (FaultWorld *world)
+{
+  gboolean old = can_sign_in (world, "bob", FAULT_PASSWORD);
+  gboolean new = can_sign_in (world, "bob", "another horse");
+
+  if (old == new || (told.changed == DONE && !new))
+    fault_world_report (world, "a changed password is lost");
+}
+
+static void
+check_deleted (FaultWorld *world)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (told.deleted != DONE)
+    return;
+  if (can_sign_in (world, "zoe", FAULT_PASSWORD))
+    fault_world_report (world, "a deleted account is back");
+  else if (!add_user (world, &error))
+    fault_world_report (world, "the name of a deleted account is not free: %s", error->message);
+}
+
+static void
+check_token (FaultWorld *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) answer = NULL;
+
+  if (told.refresh == NULL)
+    return;
+  answer = lift_server_refresh (world->server, told.refresh, &error);
+  if (answer == NULL)
+    fault_world_report (world, "a token is lost: %s", error->message);
+}
+
 void
 fault_server_check (FaultWorld *world)
 {
   g_autoptr (GError) error = NULL;
-  gboolean old, new;
 
   if (world->server == NULL && !fault_world_open_server (world, &error))
     {
@@ -271,19 +306,7 @@ fault_server_check (FaultWorld *world)
       return;
     }
   check_invite (world);
-  old = can_sign_in (world, "bob", FAULT_PASSWORD);
-  new = can_sign_in (world, "bob", "another horse");
-  if (old == new || (told.changed == DONE && !new))
-    fault_world_report (world, "a changed password is lost");
-  if (told.deleted == DONE && can_sign_in (world, "zoe", FAULT_PASSWORD))
-    fault_world_report (world, "a deleted account is back");
-  if (told.added == DONE && told.deleted == DONE && !add_user (world, &error))
-    fault_world_report (world, "the name of a deleted account is not free: %s", error->message);
-  if (told.refresh != NULL)
-    {
-      g_autoptr (GString) answer = lift_server_refresh (world->server, told.refresh, &error);
-
-      if (answer == NULL)
-        fault_world_report (world, "a token is lost: %s", error->message);
-    }
+  check_password (world);
+  check_deleted (world);
+  check_token (world);
 }

@@ -7,8 +7,8 @@
 
 #define SECTOR 512
 
-/* A disk in memory, for one connection at a time, whose power can be cut: what was not synced by
- * then is there, or not, or in part. */
+/* A disk in memory, for the connections of one thread, whose power can be cut: what was not synced
+ * by then is there, or not, or in part. */
 typedef struct
 {
   GByteArray *live;    /* what a program reads */
@@ -16,6 +16,7 @@ typedef struct
   GPtrArray *pending;  /* Change: since the last sync */
   gboolean entered;    /* its name is in the folder on the disk */
   gboolean deleted;    /* and whether that is, nobody knows before the folder is synced */
+  GPtrArray *handles;  /* Handle: who has it open, for the locks */
 } DiskFile;
 
 /* A write, or with @bytes NULL a truncate to @offset. */
@@ -29,6 +30,9 @@ typedef struct
 {
   sqlite3_file base;
   char *name;
+  int lock;
+  guint shm_shared; /* a bit a lock of the index of the log */
+  guint shm_exclusive;
 } Handle;
 
 static struct
@@ -38,7 +42,8 @@ static struct
   GPtrArray *shm;       /* regions of the index of the log */
   guint nth;            /* the operation before which the power goes; 0: never */
   guint count;
-  gboolean lies; /* says that it has synced, and has not */
+  gboolean lies;    /* says that it has synced, and has not */
+  const char *part; /* of the names of files that lie on it; NULL: of all */
 } disk;
 
 static sqlite3_vfs *real_vfs;
@@ -59,6 +64,7 @@ file_new (void)
   file->live = g_byte_array_new ();
   file->durable = g_byte_array_new ();
   file->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
+  file->handles = g_ptr_array_new ();
   return file;
 }
 
@@ -68,6 +74,7 @@ file_free (DiskFile *file)
   g_byte_array_unref (file->live);
   g_byte_array_unref (file->durable);
   g_ptr_array_unref (file->pending);
+  g_ptr_array_unref (file->handles);
   g_free (file);
 }
 
@@ -151,7 +158,12 @@ do_change (DiskFile *file, gsize offset, GBytes *bytes)
 static int
 power_close (sqlite3_file *handle)
 {
-  g_free (((Handle *) handle)->name);
+  Handle *self = (Handle *) handle;
+  DiskFile *file = g_hash_table_lookup (disk.files, self->name);
+
+  if (file != NULL)
+    g_ptr_array_remove (file->handles, self);
+  g_free (self->name);
   return SQLITE_OK;
 }
 
@@ -222,16 +234,48 @@ power_file_size (sqlite3_file *handle, sqlite3_int64 *size)
   return SQLITE_OK;
 }
 
+/* The highest lock that anybody but @self holds. */
+static int
+get_others_lock (Handle *self)
+{
+  DiskFile *file = get_file (&self->base);
+  int lock = SQLITE_LOCK_NONE;
+
+  for (guint i = 0; i < file->handles->len; i++)
+    if (file->handles->pdata[i] != self)
+      lock = MAX (lock, ((Handle *) file->handles->pdata[i])->lock);
+  return lock;
+}
+
 static int
 power_lock (sqlite3_file *handle, int lock)
 {
+  Handle *self = (Handle *) handle;
+  int others = get_others_lock (self);
+
+  if ((lock == SQLITE_LOCK_SHARED && others > SQLITE_LOCK_RESERVED) ||
+      (lock > SQLITE_LOCK_SHARED && others > SQLITE_LOCK_SHARED) ||
+      (lock == SQLITE_LOCK_EXCLUSIVE && others > SQLITE_LOCK_NONE))
+    return SQLITE_BUSY;
+  self->lock = MAX (self->lock, lock);
+  return SQLITE_OK;
+}
+
+static int
+power_unlock (sqlite3_file *handle, int lock)
+{
+  Handle *self = (Handle *) handle;
+
+  self->lock = MIN (self->lock, lock);
   return SQLITE_OK;
 }
 
 static int
 power_check_reserved_lock (sqlite3_file *handle, int *result)
 {
-  *result = 0;
+  Handle *self = (Handle *) handle;
+
+  *result = MAX (self->lock, get_others_lock (self)) > SQLITE_LOCK_SHARED;
   return SQLITE_OK;
 }
 
@@ -267,6 +311,25 @@ power_shm_map (sqlite3_file *handle, int page, int size, int extend, void volati
 static int
 power_shm_lock (sqlite3_file *handle, int offset, int n, int flags)
 {
+  Handle *self = (Handle *) handle;
+  DiskFile *file = get_file (handle);
+  guint bits = ((1u << n) - 1) << offset;
+  gboolean shared = (flags & SQLITE_SHM_SHARED) != 0;
+
+  if ((flags & SQLITE_SHM_UNLOCK) != 0)
+    {
+      self->shm_shared &= ~bits;
+      self->shm_exclusive &= ~bits;
+      return SQLITE_OK;
+    }
+  for (guint i = 0; i < file->handles->len; i++)
+    {
+      Handle *other = file->handles->pdata[i];
+
+      if (other != self && ((other->shm_exclusive | (shared ? 0 : other->shm_shared)) & bits) != 0)
+        return SQLITE_BUSY;
+    }
+  *(shared ? &self->shm_shared : &self->shm_exclusive) |= bits;
   return SQLITE_OK;
 }
 
@@ -292,7 +355,7 @@ static const sqlite3_io_methods power_methods = {
   .xSync = power_sync,
   .xFileSize = power_file_size,
   .xLock = power_lock,
-  .xUnlock = power_lock,
+  .xUnlock = power_unlock,
   .xCheckReservedLock = power_check_reserved_lock,
   .xFileControl = power_file_control,
   .xSectorSize = power_sector_size,
@@ -303,15 +366,30 @@ static const sqlite3_io_methods power_methods = {
   .xShmUnmap = power_shm_unmap,
 };
 
+static gboolean
+is_elsewhere (const char *name)
+{
+  return disk.part != NULL && (name == NULL || strstr (name, disk.part) == NULL);
+}
+
 static int
 power_open (sqlite3_vfs *vfs, const char *name, sqlite3_file *handle, int flags, int *out_flags)
 {
+  DiskFile *file;
+
+  if (is_elsewhere (name))
+    return real_vfs->xOpen (real_vfs, name, handle, flags, out_flags);
   handle->pMethods = NULL;
   if (name == NULL || (disk.nth != 0 && disk.count >= disk.nth))
     return SQLITE_CANTOPEN;
-  if (find (name) == NULL)
-    g_hash_table_replace (disk.files, g_strdup (name), file_new ());
-  ((Handle *) handle)->name = g_strdup (name);
+  file = find (name);
+  if (file == NULL)
+    {
+      file = file_new ();
+      g_hash_table_replace (disk.files, g_strdup (name), file);
+    }
+  *(Handle *) handle = (Handle){ .name = g_strdup (name) };
+  g_ptr_array_add (file->handles, handle);
   handle->pMethods = &power_methods;
   if (out_flags != NULL)
     *out_flags = flags;
@@ -323,6 +401,8 @@ power_delete (sqlite3_vfs *vfs, const char *name, int sync)
 {
   DiskFile *file = find (name);
 
+  if (is_elsewhere (name))
+    return real_vfs->xDelete (real_vfs, name, sync);
   if (!has_power ())
     return SQLITE_IOERR_DELETE;
   if (file == NULL)
@@ -338,6 +418,8 @@ power_access (sqlite3_vfs *vfs, const char *name, int flags, int *result)
 {
   DiskFile *file = find (name);
 
+  if (is_elsewhere (name))
+    return real_vfs->xAccess (real_vfs, name, flags, result);
   *result = file != NULL && (flags != SQLITE_ACCESS_EXISTS || file->live->len > 0);
   return SQLITE_OK;
 }
@@ -360,12 +442,25 @@ power_disk_install (void)
   real_vfs = sqlite3_vfs_find (NULL);
   power_vfs = *real_vfs;
   power_vfs.zName = "power";
-  power_vfs.szOsFile = sizeof (Handle);
+  power_vfs.szOsFile = MAX ((int) sizeof (Handle), real_vfs->szOsFile);
   power_vfs.xOpen = power_open;
   power_vfs.xDelete = power_delete;
   power_vfs.xAccess = power_access;
   power_vfs.xFullPathname = power_full_pathname;
   g_assert_cmpint (sqlite3_vfs_register (&power_vfs, 1), ==, SQLITE_OK);
+}
+
+void
+power_disk_install_for (const char *part)
+{
+  power_disk_install ();
+  disk.part = part;
+}
+
+void
+power_disk_put (const char *name, GBytes *content)
+{
+  g_hash_table_insert (disk.template, g_strdup (name), g_bytes_ref (content));
 }
 
 /* The real disk again. */
@@ -377,6 +472,7 @@ power_disk_uninstall (void)
   g_clear_pointer (&disk.files, g_hash_table_unref);
   g_clear_pointer (&disk.template, g_hash_table_unref);
   g_clear_pointer (&disk.shm, g_ptr_array_unref);
+  disk.part = NULL;
   disk.nth = 0;
 }
 
