@@ -181,13 +181,13 @@ fault_client_go_on (FaultWorld *world)
 
   if (device->store == NULL)
     return;
-  row = fault_world_load (device, LIFT_TYPE_TRAINING_PLAN, FAULT_OLD_PLAN);
+  row = fault_world_load (device, LIFT_TYPE_EXERCISE_PLAN, FAULT_LINE);
   if (row == NULL)
     {
       fault_world_report (world, "after the faults a row cannot be read");
       return;
     }
-  inverse = set_field (device, LIFT_TYPE_TRAINING_PLAN, FAULT_OLD_PLAN, "notes", "Still here");
+  inverse = set_field (device, LIFT_TYPE_EXERCISE_PLAN, FAULT_LINE, "notes", "Still here");
   if (inverse == NULL)
     fault_world_report (world, "after the faults nothing can be saved");
   if (!fault_world_sync (device))

@@ -153,6 +153,20 @@ has_happened (const GError *error)
 }
 
 static void
+enter (FaultWorld *world)
+{
+  if (world->enter_server != NULL)
+    world->enter_server ();
+}
+
+static void
+leave (FaultWorld *world)
+{
+  if (world->leave_server != NULL)
+    world->leave_server ();
+}
+
+static void
 ask (FaultWorld *world, gboolean (*call) (FaultWorld *world, GError **error), const char *what)
 {
   gboolean done = FALSE;
@@ -161,7 +175,9 @@ ask (FaultWorld *world, gboolean (*call) (FaultWorld *world, GError **error), co
     {
       g_autoptr (GError) error = NULL;
 
+      enter (world);
       done = call (world, &error);
+      leave (world);
       if (!done && (i == 0 || error == NULL || !has_happened (error)))
         fault_world_expect (world, error, what);
     }
@@ -208,6 +224,7 @@ void
 fault_server_run (FaultWorld *world)
 {
   forget ();
+  enter (world);
   for (guint i = 0; i < 2 && world->server == NULL; i++)
     {
       g_autoptr (GError) error = NULL;
@@ -215,6 +232,7 @@ fault_server_run (FaultWorld *world)
       if (!fault_world_open_server (world, &error))
         fault_world_expect (world, error, "opening the server's file");
     }
+  leave (world);
   sync_both (world);
   if (world->server == NULL)
     return;
