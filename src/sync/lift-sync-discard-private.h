@@ -25,6 +25,7 @@ typedef struct
   gint64 entry;
 } LiftDiscard;
 
+char *lift_discard_dup_words (LiftDiscard *self, const LiftEntityInfo *info, const char *id);
 gboolean lift_discard_check_settled (LiftDiscard *self,
                                      const LiftEntityInfo *info,
                                      const char *id,

@@ -99,13 +99,16 @@ is_removed (Tree *tree, const LiftEntityInfo *info, const char *id)
 }
 
 static gboolean
-set_named (LiftEntity *row, const LiftEntityInfo *by, const char *id, GError **error)
+set_named (
+  LiftDiscard *self, LiftEntity *row, const LiftEntityInfo *by, const char *id, GError **error)
 {
+  g_autofree char *named = lift_discard_dup_words (self, lift_entity_get_info (row), row->id);
+  g_autofree char *user = lift_discard_dup_words (self, by, id);
+
   g_set_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_BAD_REFERENCE,
-               /* Translators: the type and id of a row, then those of one that refers to it. */
-               _ ("%s %s is used by %s %s, which would be left without it. Discard or change that "
-                  "first"),
-               lift_entity_get_info (row)->name, row->id, by->name, id);
+               /* Translators: a row, then one that refers to it. */
+               _ ("%s is used by %s, which would be left without it. Discard or change that first"),
+               named, user);
   return FALSE;
 }
 
@@ -124,7 +127,7 @@ check_field (LiftDiscard *self,
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     if (!is_removed (tree, by, g_ptr_array_index (ids, i)))
-      return set_named (row, by, g_ptr_array_index (ids, i), error);
+      return set_named (self, row, by, g_ptr_array_index (ids, i), error);
   return ids != NULL;
 }
 

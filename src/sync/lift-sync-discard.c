@@ -18,12 +18,29 @@
  * here and different there otherwise.
  */
 
-static gboolean
-set_reason (const LiftEntityInfo *info, const char *id, const char *reason, GError **error)
+/*
+ * lift_discard_dup_words:
+ *
+ * Returns: (transfer full): the type of a row and what it is called, else its id
+ */
+char *
+lift_discard_dup_words (LiftDiscard *self, const LiftEntityInfo *info, const char *id)
 {
+  g_autoptr (LiftEntity) row = lift_store_writer_load (self->writer, info, id, NULL);
+  g_autofree char *title = row != NULL ? lift_journal_dup_title (self->database, row) : NULL;
+
+  return g_strdup_printf ("%s %s", info->name, title != NULL && *title != '\0' ? title : id);
+}
+
+static gboolean
+set_reason (
+  LiftDiscard *self, const LiftEntityInfo *info, const char *id, const char *reason, GError **error)
+{
+  g_autofree char *words = lift_discard_dup_words (self, info, id);
+
   g_set_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_BAD_REFERENCE,
-               /* Translators: the type and the id of a row, then what is the matter with it. */
-               _ ("%s %s: %s"), info->name, id, reason);
+               /* Translators: which row, then what is the matter with it. */
+               _ ("%s: %s"), words, reason);
   return FALSE;
 }
 
@@ -45,7 +62,7 @@ lift_discard_check_settled (LiftDiscard *self,
                               id))
     return FALSE;
   return found != 1 ||
-         set_reason (info, id,
+         set_reason (self, info, id,
                      _ ("it was sent, and the server has not answered yet. Sync once more, then "
                         "discard what is left of it"),
                      error);
@@ -92,9 +109,9 @@ read_server_row (LiftEntity *row, LiftFieldSet *known)
 }
 
 static gboolean
-set_unknown (LiftEntity *row, GError **error)
+set_unknown (LiftDiscard *self, LiftEntity *row, GError **error)
 {
-  return set_reason (lift_entity_get_info (row), row->id,
+  return set_reason (self, lift_entity_get_info (row), row->id,
                      _ ("what the server has is not known on this computer. Sync once more, then "
                         "discard the change"),
                      error);
@@ -118,7 +135,7 @@ lift_discard_fields (LiftDiscard *self, LiftEntity *row, LiftFieldSet fields, GE
   g_autoptr (LiftEntity) server = read_server_row (row, &known);
 
   if (fields & lift_edits_get_fields (pending, info) & ~known)
-    return set_unknown (row, error);
+    return set_unknown (self, row, error);
   lift_entity_assign (row, server, fields & known);
   for (guint i = 0; i < info->n_fields; i++)
     if (fields & known & (LiftFieldSet) 1 << i)
@@ -153,8 +170,7 @@ lift_discard_write_notes (
 }
 
 static gboolean
-load_parent (
-  LiftDiscard *self, LiftEntity *row, LiftEntity **parent, const char **type, GError **error)
+load_parent (LiftDiscard *self, LiftEntity *row, LiftEntity **parent, GError **error)
 {
   const LiftField *field = lift_entity_get_info (row)->parent;
   g_autoptr (GError) local_error = NULL;
@@ -162,7 +178,6 @@ load_parent (
   *parent = NULL;
   if (field == NULL || lift_entity_get_parent_id (row) == NULL)
     return TRUE;
-  *type = field->target;
   *parent = lift_store_writer_load (self->writer, lift_registry_find (field->target),
                                     lift_entity_get_parent_id (row), &local_error);
   if (local_error == NULL)
@@ -177,19 +192,20 @@ check_has_place (LiftDiscard *self, LiftEntity *row, GError **error)
 {
   g_autoptr (LiftEntity) parent = NULL;
   g_autoptr (JsonObject) pending = NULL;
+  g_autofree char *whole = NULL;
   g_autofree char *reason = NULL;
-  const char *type = NULL;
 
-  if (!load_parent (self, row, &parent, &type, error))
+  if (!load_parent (self, row, &parent, error))
     return FALSE;
   if (parent == NULL || !lift_entity_is_deleted (parent))
     return TRUE;
   pending = lift_edits_parse (parent->pending);
   if (!json_object_has_member (pending, "deletedAt"))
     return TRUE;
-  reason = g_strdup_printf (_ ("it is a part of %s %s, which is deleted here. Discard that first"),
-                            type, parent->id);
-  return set_reason (lift_entity_get_info (row), row->id, reason, error);
+  whole = lift_discard_dup_words (self, lift_entity_get_info (parent), parent->id);
+  reason = g_strdup_printf (_ ("it is a part of %s, which is deleted here. Discard that first"),
+                            whole);
+  return set_reason (self, lift_entity_get_info (row), row->id, reason, error);
 }
 
 static gboolean
@@ -228,7 +244,7 @@ load (LiftDiscard *self, LiftEntity **row, GError **error)
       return FALSE;
     }
   if (*row == NULL || !lift_entity_is_dirty (*row))
-    return set_reason (self->info, self->id,
+    return set_reason (self, self->info, self->id,
                        _ ("nothing of it waits, so there is nothing to "
                           "discard"),
                        error);

@@ -179,6 +179,10 @@ GPtrArray *lift_sync_list_conflicts (LiftStore *store, GError **error);
 gboolean lift_sync_restore_conflict (LiftStore *store, gint64 number, GError **error);
 gboolean lift_sync_dismiss_conflict (LiftStore *store, gint64 number, GError **error);
 char *lift_sync_dup_person_name (LiftStore *store, const char *id);
+char *lift_sync_dup_title (LiftStore *store,
+                           const LiftEntityInfo *info,
+                           const char *id,
+                           const char *json);
 
 char *lift_sync_export_unsynced (LiftStore *store, GError **error);
 gboolean lift_sync_export_unsynced_to_file (LiftStore *store, const char *path, GError **error);

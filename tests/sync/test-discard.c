@@ -448,7 +448,7 @@ test_part_under_way (SyncFixture *self, gconstpointer data)
   lift_test_server_refuse (self->server, LIFT_ENTITY (tree.exercise)->id, SYNC_REFUSAL, FALSE);
   self->server->forget_in_answer = LIFT_ENTITY (tree.set)->id;
   sync_any (self);
-  refuse (self, tree.plan, LIFT_ENTITY (tree.set)->id);
+  refuse (self, tree.plan, "SetPlan Squat day");
 }
 
 /* Refused with its parts: all of them are settled. */
@@ -482,7 +482,7 @@ test_named_by_others (SyncFixture *self, gconstpointer data)
   lift_entity_set (LIFT_ENTITY (use), "training-plan-id", LIFT_ENTITY (plan)->id, "exercise-id",
                    LIFT_ENTITY (exercise)->id, NULL);
   store_fixture_insert (&self->base, use);
-  refuse (self, exercise, LIFT_ENTITY (use)->id);
+  refuse (self, exercise, "ExercisePlan Squat day · 2026-03-02 · Zercher carry");
   discard (self, use);
   discard (self, exercise);
   g_assert_false (is_there (self, exercise));
@@ -536,7 +536,7 @@ test_delete (SyncFixture *self, gconstpointer data)
   edit = store_fixture_update (&self->base, tree.set, "targetReps");
   undo = store_fixture_delete (&self->base, tree.plan);
   /* A part cannot return without the whole. */
-  refuse (self, tree.exercise, LIFT_ENTITY (tree.plan)->id);
+  refuse (self, tree.exercise, "TrainingPlan Squat day");
   number = discard (self, tree.plan);
   assert_row (self, tree.plan, FALSE, FALSE);
   assert_row (self, tree.exercise, FALSE, FALSE);
