@@ -52,6 +52,15 @@ world_tear_down_server (void)
 }
 
 void
+world_start_epoch (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lift_server_start_epoch (server, &error));
+  g_assert_no_error (error);
+}
+
+void
 world_open_device (World *world, Device *device)
 {
   g_autoptr (GError) error = NULL;

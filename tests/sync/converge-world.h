@@ -46,6 +46,8 @@ extern guint world_count;
 
 void world_set_up_server (void);
 void world_tear_down_server (void);
+/* As after a restore or an import: every cursor is answered 410. */
+void world_start_epoch (void);
 /* @during: called with the device around each of its pushes */
 void world_init (World *world, guint32 seed, guint n_devices, void (*during) (gpointer device));
 void world_clear (World *world);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core-answer.h"
 #include "lift-remote-error.h"
 
 G_DEFINE_FINAL_TYPE (LiftCoreTransport, lift_core_transport, LIFT_TYPE_TRANSPORT)
@@ -36,87 +37,15 @@ choose_fault (LiftCoreTransport *self)
 }
 
 static LiftResponse *
-make_response (guint status, const char *content_type, const char *text)
-{
-  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
-
-  return lift_response_new (status, content_type, body);
-}
-
-static LiftResponse *
-make_problem (const GError *error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  lift_server_error_write_problem (error, text);
-  return make_response (lift_server_error_get_status (error), "application/problem+json",
-                        text->str);
-}
-
-static GString *
-pull (LiftCoreTransport *self, LiftServerUser *user, LiftRequest *request, GError **error)
-{
-  LiftServerPullRequest query = {
-    .since = lift_request_get_query (request, "since"),
-    .athlete_id = lift_request_get_query (request, "athleteId"),
-    .entity_types = lift_request_get_query (request, "entityTypes"),
-    .limit = lift_request_get_query (request, "limit"),
-    .cursor = lift_request_get_query (request, "cursor"),
-  };
-
-  return lift_server_pull (self->server, user, &query, error);
-}
-
-static GString *
-push (LiftCoreTransport *self, LiftServerUser *user, LiftRequest *request, GError **error)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (request->body, &length);
-  g_autoptr (JsonObject) body = lift_json_parse_object (text, length, error);
-
-  return body != NULL ? lift_server_push (self->server, user, body, error) : NULL;
-}
-
-static LiftResponse *
-refresh (LiftCoreTransport *self, LiftRequest *request)
-{
-  gsize length;
-  const char *text = g_bytes_get_data (request->body, &length);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) body = lift_json_parse_object (text, length, &error);
-  g_autoptr (GString) answer = NULL;
-
-  if (body != NULL)
-    answer = lift_server_refresh (self->server, lift_json_get_string (body, "refreshToken"),
-                                  &error);
-  return answer != NULL ? make_response (200, "application/json", answer->str)
-                        : make_problem (error);
-}
-
-static LiftResponse *
-call (LiftCoreTransport *self, LiftRequest *request)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LiftServerUser) user = lift_server_authenticate (self->server, request->token, &error);
-  g_autoptr (GString) answer = NULL;
-
-  if (user != NULL && g_str_has_suffix (request->path, "/sync/pull"))
-    answer = pull (self, user, request, &error);
-  else if (user != NULL)
-    answer = push (self, user, request, &error);
-  return answer != NULL ? make_response (200, "application/json", answer->str)
-                        : make_problem (error);
-}
-
-static LiftResponse *
 call_and_edit (LiftCoreTransport *self, LiftRequest *request)
 {
   gboolean edit = self->during != NULL && request->body != NULL;
   LiftResponse *response;
 
+  self->request = request;
   if (edit)
     self->during (self->during_data);
-  response = call (self, request);
+  response = core_answer (self->server, request);
   if (edit)
     self->during (self->during_data);
   return response;
@@ -139,7 +68,13 @@ lift_core_transport_send (LiftTransport *transport,
 
   /* Without faults: a lost answer to this one ends the sign-in, which is another story. */
   if (g_str_has_suffix (request->path, "/auth/refresh"))
-    return refresh (self, request);
+    return core_answer (self->server, request);
+  if (self->lost_answers > 0 && request->body != NULL)
+    {
+      self->lost_answers--;
+      lift_response_free (call_and_edit (self, request));
+      return lose (error);
+    }
   switch (choose_fault (self))
     {
     case FAULT_BEFORE:
@@ -151,17 +86,17 @@ lift_core_transport_send (LiftTransport *transport,
       lift_response_free (call_and_edit (self, request));
       return call_and_edit (self, request);
     case FAULT_PORTAL:
-      return make_response (200, "text/html", "<html>Welcome</html>");
+      return core_answer_new (200, "text/html", "<html>Welcome</html>");
     case FAULT_TOO_LARGE:
-      return make_response (request->body != NULL &&
-                                strstr (g_bytes_get_data (request->body, NULL), "},{") != NULL
-                              ? 413
-                              : 502,
-                            "text/html", "too large");
+      return core_answer_new (request->body != NULL &&
+                                  strstr (g_bytes_get_data (request->body, NULL), "},{") != NULL
+                                ? 413
+                                : 502,
+                              "text/html", "too large");
     case FAULT_SERVER:
-      return make_response (500, "text/plain", "oh");
+      return core_answer_new (500, "text/plain", "oh");
     case FAULT_BUSY:
-      return make_response (429, "text/plain", "slow down");
+      return core_answer_new (429, "text/plain", "slow down");
     case FAULT_NONE:
     case N_FAULTS:
     default:

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (LiftCoreTransport, lift_core_transport, LIFT, CORE_TRANSPO
  * @faults: the chance of a fault for each request, 0 to 1
  * @n_faults: how many there were
  * @during: (nullable): called around each push, once before the server and once behind it
+ * @request: what is under way, while @during is called
+ * @lost_answers: so many pushes are applied whose answers then are lost, whatever @faults says
  *
  * The way to a server in the same process, with the faults of a bad network: lost before or after
  * the server, twice, answered by somebody else, refused for its size, cut off.
@@ -31,6 +33,8 @@ struct _LiftCoreTransport
   guint n_faults;
   void (*during) (gpointer data);
   gpointer during_data;
+  LiftRequest *request;
+  guint lost_answers;
 };
 
 LiftCoreTransport *lift_core_transport_new (LiftServer *server, guint32 seed);
