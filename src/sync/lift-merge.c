@@ -138,7 +138,7 @@ settle_new (Merge *merge)
       lift_edits_acknowledge (merge->pending, merge->sent->sent, merge->local, merge->sent->entity);
       return;
     }
-  edit = json_object_get_int_member (merge->pending, LIFT_EDITS_NEW);
+  edit = lift_json_get_int (merge->pending, LIFT_EDITS_NEW, 0);
   json_object_remove_member (merge->pending, LIFT_EDITS_NEW);
   differ = lift_entity_diff (merge->local, merge->server->entity) & merge->server->seen &
            lift_entity_info_get_editable (merge->info);
@@ -173,17 +173,6 @@ settle_equal (Merge *merge)
     }
 }
 
-/* Deleted on both sides, at two instants: the server's stands. Only if nothing else is pending,
- * for an edit that is sent without its delete would bring the row back. */
-static void
-settle_deleted (Merge *merge)
-{
-  if (lift_entity_is_deleted (merge->local) && lift_entity_is_deleted (merge->server->entity) &&
-      lift_edits_get_fields (merge->pending, merge->info) == get_deleted_bit (merge->info) &&
-      !is_under_way (merge, "deletedAt"))
-    json_object_remove_member (merge->pending, "deletedAt");
-}
-
 /* An edit beats a delete: a row with local edits stays, and the push of them brings it back. */
 static LiftFieldSet
 get_kept_alive (Merge *merge)
@@ -203,6 +192,11 @@ is_foreign (Merge *merge, const LiftField *field)
   LiftEntity *theirs = merge->server->entity;
 
   if (lift_field_equal (field, theirs, merge->local))
+    return FALSE;
+  /* Deleted on both sides, at two instants. It is sent all the same: the server is to know that the
+   * row did not only go along with another. */
+  if (g_str_equal (field->key, "deletedAt") && lift_entity_is_deleted (merge->local) &&
+      lift_entity_is_deleted (theirs))
     return FALSE;
   if ((merge->base_seen >> field->index & 1) && lift_field_equal (field, theirs, merge->base))
     return FALSE;
@@ -270,7 +264,6 @@ settle (Merge *merge)
   if (lift_edits_is_new (merge->pending))
     settle_new (merge);
   settle_equal (merge);
-  settle_deleted (merge);
   mine = lift_edits_get_fields (merge->pending, merge->info);
   return mine != LIFT_FIELD_SET_NONE ? mine | get_kept_alive (merge) : mine;
 }

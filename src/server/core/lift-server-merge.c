@@ -68,12 +68,21 @@ is_locked (LiftServerChange *change, LiftServerRow *row, gboolean *locked, GErro
   return TRUE;
 }
 
+static LiftFieldSet
+get_changed (LiftServerChange *change)
+{
+  if (change->before == NULL)
+    return lift_entity_info_get_editable (change->item->info);
+  return lift_entity_diff (change->before->entity, change->row->entity) & change->fields;
+}
+
 static gboolean
 check_lock (LiftServerChange *change, GError **error)
 {
   gboolean before = FALSE, after = FALSE;
 
-  if (change->merge->rights->user->is_coach)
+  /* To delete what is gone already changes nothing. */
+  if (change->merge->rights->user->is_coach || get_changed (change) == LIFT_FIELD_SET_NONE)
     return TRUE;
   if (change->before != NULL && !is_locked (change, change->before, &before, error))
     return FALSE;
@@ -82,14 +91,6 @@ check_lock (LiftServerChange *change, GError **error)
   if (before || after)
     lift_server_change_add_fault (change, NULL, LIFT_FAULT_LOCKED);
   return TRUE;
-}
-
-static LiftFieldSet
-get_changed (LiftServerChange *change)
-{
-  if (change->before == NULL)
-    return lift_entity_info_get_editable (change->item->info);
-  return lift_entity_diff (change->before->entity, change->row->entity) & change->fields;
 }
 
 /* Two devices that made the same pair offline: the smaller id stays. */
