@@ -192,6 +192,10 @@ gboolean lift_server_rights_write_row (LiftServerRights *rights, LiftServerRow *
 /* lift-server-tree.c */
 gboolean lift_server_tree_delete (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **error);
+gboolean lift_server_tree_has_parents (LiftServerWork *work,
+                                       LiftServerRow *row,
+                                       gboolean *has,
+                                       GError **error);
 gboolean lift_server_tree_set_hidden (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_find_plan (LiftServerWork *work,
                                      LiftServerRow *row,

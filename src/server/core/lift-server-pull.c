@@ -210,6 +210,16 @@ write_revoked (Pull *pull, LiftServerRights *rights, GString *out)
   g_string_append_c (out, ']');
 }
 
+/* What was deleted until then is not counted any more. */
+static void
+write_purged (gint64 stamp, GString *out)
+{
+  g_autofree char *text = stamp > 0 ? lift_instant_format (stamp) : NULL;
+
+  if (text != NULL)
+    g_string_append_printf (out, ",\"purgedUntil\":\"%s\"", text);
+}
+
 static gboolean
 write_one_digest (LiftServerPage *page, LiftServerPosition *position, GString *out, GError **error)
 {
@@ -218,17 +228,21 @@ write_one_digest (LiftServerPage *page, LiftServerPosition *position, GString *o
   gboolean is_coach = page->rights->user->is_coach;
 
   result = lift_server_query (page->connection, &local_error,
-                              is_coach ? "SELECT all_rows, all_hash FROM scope WHERE name = ?"
-                                       : "SELECT shown_rows, shown_hash FROM scope WHERE name = ?",
+                              is_coach ? "SELECT all_rows, all_hash, purged_stamp FROM scope"
+                                         " WHERE name = ?"
+                                       : "SELECT shown_rows, shown_hash, purged_stamp FROM scope"
+                                         " WHERE name = ?",
                               "s", position->scope);
   if (result != NULL && lift_server_result_next (result, &local_error))
     {
       lift_json_append_key (out, position->scope);
       g_string_append_printf (out,
                               "{\"seq\":%" G_GINT64_FORMAT ",\"rows\":%" G_GINT64_FORMAT
-                              ",\"hash\":\"%016" G_GINT64_MODIFIER "x\"}",
+                              ",\"hash\":\"%016" G_GINT64_MODIFIER "x\"",
                               position->seq, lift_server_result_get_int (result, 0),
                               (guint64) lift_server_result_get_int (result, 1));
+      write_purged (lift_server_result_get_int (result, 2), out);
+      g_string_append_c (out, '}');
     }
   if (local_error == NULL)
     return TRUE;
@@ -300,18 +314,23 @@ answer_cursor (Pull *pull, LiftServerPage *page, GString *out, GError **error)
   return write_cursor (pull, page, more, out, error);
 }
 
-/* A client that goes by time has all until now, so its cursor may start there. */
+/* A client that goes by time has all until now, so its cursor may start there; not in a scope that
+ * was purged of what had been deleted since its time, which is walked through anew. */
 static gboolean
 place_cursor (Pull *pull, LiftServerPage *page, GError **error)
 {
   for (guint i = 0; i < page->scopes->len; i++)
     {
       const char *scope = g_ptr_array_index (page->scopes, i);
-      gint64 seq;
+      gint64 seq, purged;
 
       if (!lift_server_get_int (page->connection, &seq, error,
-                                "SELECT seq FROM scope WHERE name = ?", "s", scope))
+                                "SELECT seq FROM scope WHERE name = ?", "s", scope) ||
+          !lift_server_get_int (page->connection, &purged, error,
+                                "SELECT purged_stamp FROM scope WHERE name = ?", "s", scope))
         return FALSE;
+      if (purged > pull->since)
+        continue;
       lift_server_cursor_add (pull->cursor, scope, MAX (seq, 0), FALSE);
     }
   return TRUE;

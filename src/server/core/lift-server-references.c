@@ -38,6 +38,7 @@ check_parent (LiftServerMerge *merge,
   LiftField *field = item->info->parent;
   const char *id = lift_field_get_text (field, row->entity);
   g_autoptr (LiftServerRow) found = NULL;
+  gboolean has_parents = TRUE;
 
   if (id == NULL)
     return TRUE;
@@ -47,9 +48,10 @@ check_parent (LiftServerMerge *merge,
       return TRUE;
     }
   if (!lift_server_row_load (merge->work->server, merge->work->connection,
-                             lift_registry_find (field->target), id, &found, error))
+                             lift_registry_find (field->target), id, &found, error) ||
+      (found != NULL && !lift_server_tree_has_parents (merge->work, found, &has_parents, error)))
     return FALSE;
-  if (found == NULL || !lift_server_rights_may_read (merge->rights, found->scope) ||
+  if (found == NULL || !has_parents || !lift_server_rights_may_read (merge->rights, found->scope) ||
       (!merge->rights->user->is_coach && found->hidden != LIFT_SERVER_SHOWN))
     add_fault (item, field, LIFT_FAULT_PARENT_MISSING);
   else if (!g_str_equal (found->scope, row->scope))

@@ -95,6 +95,28 @@ load_parent (LiftServerWork *work, LiftServerRow *row, LiftServerRow **parent, G
                                lift_registry_find (info->parent->target), id, parent, error);
 }
 
+/**
+ * lift_server_tree_has_parents: (skip)
+ * @has: (out): whether all is there that @row is a part of, deleted or not. It is not where a part
+ *   of a delete was purged and the rest of it is going to be
+ */
+gboolean
+lift_server_tree_has_parents (LiftServerWork *work,
+                              LiftServerRow *row,
+                              gboolean *has,
+                              GError **error)
+{
+  g_autoptr (LiftServerRow) parent = NULL;
+
+  *has = TRUE;
+  if (!lift_server_row_is_deleted (row) || lift_entity_get_parent_id (row->entity) == NULL)
+    return TRUE;
+  if (!load_parent (work, row, &parent, error))
+    return FALSE;
+  *has = parent != NULL;
+  return !*has || lift_server_tree_has_parents (work, parent, has, error);
+}
+
 static gboolean revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error);
 
 /* The same pair may live by now, or come back beside it: the smaller id stays. */
@@ -125,7 +147,9 @@ revive_row (LiftServerWork *work, LiftServerRow *row, GError **error)
 {
   gboolean stays;
 
-  if (!settle_twin (work, row, &stays, error))
+  if (!lift_server_tree_has_parents (work, row, &stays, error))
+    return FALSE;
+  if (stays && !settle_twin (work, row, &stays, error))
     return FALSE;
   return !stays || set_deleted (work, row, LIFT_INT_NULL, LIFT_INT_NULL, error);
 }

@@ -110,6 +110,7 @@ void lift_server_set_cheap_passwords (LiftServer *self, gboolean cheap);
 gboolean lift_server_ping (LiftServer *self, GError **error);
 gboolean lift_server_check (LiftServer *self, GError **error);
 gboolean lift_server_backup (LiftServer *self, const char *path, GError **error);
+gboolean lift_server_purge (LiftServer *self, guint max_rows, guint *purged, GError **error);
 gboolean lift_server_start_epoch (LiftServer *self, GError **error);
 void lift_server_get_counts (LiftServer *self, LiftServerCounts *counts);
 
