@@ -106,12 +106,24 @@ use_wal (LiftDatabase *self, GError **error)
   return FALSE;
 }
 
+/* Ready from the start, so that a transaction can be taken back when there is no memory left. */
+static gboolean
+prepare_rollback (LiftDatabase *self, GError **error)
+{
+  LiftStatement *rollback = lift_database_prepare (self, "ROLLBACK", error);
+
+  if (rollback == NULL)
+    return FALSE;
+  lift_statement_reset (rollback);
+  return TRUE;
+}
+
 static gboolean
 prepare_handle (LiftDatabase *self, LiftDatabaseMode mode, GError **error)
 {
   gint64 tables;
 
-  if (!open_handle (self, error))
+  if (!open_handle (self, error) || !prepare_rollback (self, error))
     return FALSE;
   if (mode == LIFT_DATABASE_WRITE && sqlite3_db_readonly (self->handle, "main") == 1)
     {

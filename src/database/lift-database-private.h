@@ -21,6 +21,7 @@ struct _LiftStatement
   sqlite3_stmt *handle;
   char *sql;
   gboolean busy;       /* handed out, and neither run to its end nor reset */
+  int failed;          /* the code of a parameter that could not be bound; running it fails so */
   LiftStatement *twin; /* the same text once more, for use inside a loop over itself */
 };
 

@@ -50,12 +50,16 @@ lift_statement_free (LiftStatement *self)
     }
 }
 
-/* A parameter that does not exist, or a statement that still runs, is a fault of the caller. */
+/* A parameter that does not exist, or a statement that still runs, is a fault of the caller. One
+ * for which there was no memory would be null: the statement must not run. */
 static void
 check_bind (LiftStatement *self, int code)
 {
   self->busy = TRUE;
-  if (G_UNLIKELY (code != SQLITE_OK))
+  if (G_LIKELY (code == SQLITE_OK))
+    return;
+  self->failed = code;
+  if (code != SQLITE_NOMEM && code != SQLITE_TOOBIG)
     g_critical ("Binding: %s in: %s", sqlite3_errstr (code), self->sql);
 }
 
@@ -136,6 +140,32 @@ lift_statement_bind_valist (LiftStatement *self, const char *types, va_list args
       }
 }
 
+/* A text for which there is no memory reads as null, which would be taken for its value. So all
+ * are asked for while an error can still be told; they are kept for who reads them. */
+static int
+fetch_texts (LiftStatement *self)
+{
+  int n = sqlite3_data_count (self->handle);
+
+  for (int i = 0; i < n; i++)
+    if (sqlite3_column_type (self->handle, i) == SQLITE_TEXT &&
+        sqlite3_column_text (self->handle, i) == NULL)
+      return SQLITE_NOMEM;
+  return SQLITE_ROW;
+}
+
+static int
+step (LiftStatement *self)
+{
+  int code = self->failed;
+
+  self->failed = SQLITE_OK;
+  if (code != SQLITE_OK)
+    return code;
+  code = sqlite3_step (self->handle);
+  return code == SQLITE_ROW ? fetch_texts (self) : code;
+}
+
 /**
  * lift_statement_next:
  *
@@ -151,7 +181,7 @@ lift_statement_next (LiftStatement *self, GError **error)
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  code = sqlite3_step (self->handle);
+  code = step (self);
   if (code == SQLITE_ROW)
     return TRUE;
   if (code != SQLITE_DONE)

@@ -53,6 +53,7 @@ struct _FaultWorld
   GHashTable *images; /* path → GBytes: what each run begins with */
   GString *findings;
   guint n_findings;
+  guint n_checks;
   void (*enter_server) (void); /* around each request, so that faults are those of one machine */
   void (*leave_server) (void);
   LiftTransport *(*connect) (FaultDevice *device); /* NULL: the server in this process */

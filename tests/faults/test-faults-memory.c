@@ -96,7 +96,8 @@ fail_everywhere (gboolean on_server, gboolean for_good, guint usual_step)
       world->n_findings = 0;
     }
   g_test_message ("%u places to fail at, %u with findings", places, bad);
-  g_assert_cmpuint (bad, ==, 0);
+  if (bad > 0)
+    g_test_fail ();
 }
 
 static void

@@ -99,14 +99,16 @@ static void
 test_client (void)
 {
   for (PowerLoss loss = POWER_LOSES_ALL; loss <= POWER_LOSES_NONE; loss++)
-    g_assert_cmpuint (cut_everywhere (FALSE, loss, FALSE, 25), ==, 0);
+    if (cut_everywhere (FALSE, loss, FALSE, 25) > 0)
+      g_test_fail ();
 }
 
 static void
 test_server (void)
 {
   for (PowerLoss loss = POWER_LOSES_ALL; loss <= POWER_LOSES_NONE; loss++)
-    g_assert_cmpuint (cut_everywhere (TRUE, loss, FALSE, 35), ==, 0);
+    if (cut_everywhere (TRUE, loss, FALSE, 35) > 0)
+      g_test_fail ();
 }
 
 /* The proof that a loss would be seen: a disk that says that it has synced, and has not. */
