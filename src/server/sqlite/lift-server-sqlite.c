@@ -44,8 +44,10 @@ static gboolean
 translate (GError *from, GError **error)
 {
   GError *ours;
-  gboolean again = from->domain == LIFT_DATABASE_ERROR && (from->code == LIFT_DATABASE_ERROR_BUSY ||
-                                                           from->code == LIFT_DATABASE_ERROR_FULL);
+  gboolean again = from->domain == LIFT_DATABASE_ERROR &&
+                   (from->code == LIFT_DATABASE_ERROR_BUSY ||
+                    from->code == LIFT_DATABASE_ERROR_FULL ||
+                    from->code == LIFT_DATABASE_ERROR_MEMORY);
 
   ours = g_error_new_literal (
     LIFT_SERVER_ERROR, again ? LIFT_SERVER_ERROR_BUSY : LIFT_SERVER_ERROR_INTERNAL, from->message);
