@@ -193,7 +193,35 @@ run_inline (LiftStore *self, LiftStoreJobFunc func, gpointer data, GError **erro
   g_rec_mutex_lock (&self->inline_lock);
   result = self->closed ? lift_store_set_closed_error (self, error) : func (self, data, error);
   g_rec_mutex_unlock (&self->inline_lock);
+  if (self->pause != NULL)
+    self->pause (self->pause_data);
   return result;
+}
+
+/**
+ * lift_store_is_inline:
+ *
+ * Returns: whether all work is done by the caller, in an order that a test can repeat
+ */
+gboolean
+lift_store_is_inline (LiftStore *self)
+{
+  return self->is_inline;
+}
+
+/**
+ * lift_store_set_pause_func:
+ * @func: (nullable): called after each piece of work of an inline store, by whoever did it
+ *
+ * Lets a simulation interleave what would be other threads.
+ */
+void
+lift_store_set_pause_func (LiftStore *self, void (*func) (gpointer), gpointer user_data)
+{
+  g_return_if_fail (self->is_inline);
+
+  self->pause = func;
+  self->pause_data = user_data;
 }
 
 /*

@@ -24,6 +24,8 @@ struct _LiftStore
 
   gboolean is_inline;
   GRecMutex inline_lock;
+  void (*pause) (gpointer user_data); /* nullable: between two pieces of inline work */
+  gpointer pause_data;
   GThread *thread;
   GAsyncQueue *jobs;
 

@@ -40,7 +40,8 @@ lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **erro
     }
 }
 
-/* The next page is fetched and parsed while the one before is written. */
+/* The next page is fetched and parsed while the one before is written; where a simulation wants no
+ * threads, before that. */
 typedef struct
 {
   LiftSyncRun *run;
@@ -98,7 +99,9 @@ step (LiftSyncRun *run, LiftPullPage **page, GHashTable *seen, GError **error)
   GThread *thread = NULL;
   gboolean stored;
 
-  if (current->has_more)
+  if (current->has_more && lift_store_is_inline (run->store))
+    *page = fetch_thread (&fetch);
+  else if (current->has_more)
     thread = g_thread_new ("lift-pull", fetch_thread, &fetch);
   stored = store_page (run, current, seen, error);
   if (thread != NULL)
@@ -111,7 +114,7 @@ step (LiftSyncRun *run, LiftPullPage **page, GHashTable *seen, GError **error)
     }
   if (fetch.error != NULL)
     g_propagate_error (error, fetch.error);
-  return thread == NULL ? lift_digest_check (run, current->digest, error) : *page != NULL;
+  return !current->has_more ? lift_digest_check (run, current->digest, error) : *page != NULL;
 }
 
 static gboolean

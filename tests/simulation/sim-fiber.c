@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim-fiber.h"
+
+struct _SimFiber
+{
+  void (*func) (gpointer data);
+  gpointer data;
+  GThread *thread;
+  GMutex mutex;
+  GCond cond;
+  gboolean running;
+  gboolean done;
+};
+
+static GPrivate current;
+
+static void
+wait_for (SimFiber *self, gboolean running)
+{
+  while (self->running != running)
+    g_cond_wait (&self->cond, &self->mutex);
+}
+
+static void
+hand_over (SimFiber *self, gboolean running)
+{
+  self->running = running;
+  g_cond_signal (&self->cond);
+}
+
+static gpointer
+fiber_thread (gpointer user_data)
+{
+  SimFiber *self = user_data;
+
+  g_private_set (&current, self);
+  g_mutex_lock (&self->mutex);
+  wait_for (self, TRUE);
+  g_mutex_unlock (&self->mutex);
+  self->func (self->data);
+  g_mutex_lock (&self->mutex);
+  self->done = TRUE;
+  hand_over (self, FALSE);
+  g_mutex_unlock (&self->mutex);
+  return NULL;
+}
+
+SimFiber *
+sim_fiber_new (void (*func) (gpointer data), gpointer data)
+{
+  SimFiber *self = g_new0 (SimFiber, 1);
+
+  self->func = func;
+  self->data = data;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  self->thread = g_thread_new ("sim-fiber", fiber_thread, self);
+  return self;
+}
+
+gboolean
+sim_fiber_resume (SimFiber *self)
+{
+  gboolean done;
+
+  g_mutex_lock (&self->mutex);
+  hand_over (self, TRUE);
+  wait_for (self, FALSE);
+  done = self->done;
+  g_mutex_unlock (&self->mutex);
+  return !done;
+}
+
+void
+sim_fiber_free (SimFiber *self)
+{
+  g_assert (self->done);
+  g_thread_join (self->thread);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self);
+}
+
+void
+sim_fiber_pause (void)
+{
+  SimFiber *self = g_private_get (&current);
+
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->mutex);
+  hand_over (self, FALSE);
+  wait_for (self, TRUE);
+  g_mutex_unlock (&self->mutex);
+}
