@@ -155,30 +155,45 @@ strike (Link *link)
   return FALSE;
 }
 
-/* How long the head is of the answer that begins with @data. */
-static void
+/* Returns: how long the head is of the answer that begins with @data */
+static gsize
 note_head (Link *link, const char *data, gsize length)
 {
   const char *end = g_strstr_len (data, length, "\r\n\r\n");
+  gsize head = end != NULL ? (gsize) (end + 4 - data) : length;
 
   g_mutex_lock (&link->proxy->mutex);
-  link->proxy->head = end != NULL ? (gsize) (end + 4 - data) : length;
+  link->proxy->head = head;
   g_mutex_unlock (&link->proxy->mutex);
+  return head;
+}
+
+/* The steps are for the body: a client cannot know that something comes before all of the head
+ * has. */
+static gboolean
+send_answer (Link *link, gint64 before, const char *data, gsize length, gsize passes)
+{
+  gsize head = link->applies && before == 0 ? MIN (note_head (link, data, length), passes) : 0;
+
+  return send_all (link, link->client, data, head) &&
+         send_slowly (link, link->client, data + head, passes - head);
 }
 
 static gboolean
 pass (Link *link, NetworkWay way, const char *data, gsize length)
 {
-  GSocket *to = way == NETWORK_REQUEST ? link->server : link->client;
   gint64 before = link->passed[way];
   gint64 at = link->applies && link->fault.way == way ? link->fault.at : -1;
+  gboolean strikes = at >= 0 && before + (gint64) length > at;
+  gsize passes = strikes ? (gsize) (at - before) : length;
+  gboolean sent;
 
-  if (way == NETWORK_ANSWER && link->applies && before == 0)
-    note_head (link, data, length);
   link->passed[way] += length;
-  if (at < 0 || link->passed[way] <= at)
-    return send_slowly (link, to, data, length);
-  return send_slowly (link, to, data, at - before) && strike (link);
+  if (way == NETWORK_ANSWER)
+    sent = send_answer (link, before, data, length, passes);
+  else
+    sent = send_slowly (link, link->server, data, passes);
+  return sent && (!strikes || strike (link));
 }
 
 static gsize

@@ -32,7 +32,7 @@ typedef GBytes *(*NetworkRewrite) (const char *head, GBytes *body, gpointer user
  * @path: (nullable): only requests for it; %NULL for all
  * @way: which bytes are counted
  * @at: how many of them pass before @end; negative: all
- * @step: how many bytes of an answer pass at once; 0 for all as they come
+ * @step: how many bytes of an answer's body pass at once; 0 for all as they come
  * @delay_us: before each step; without steps also before what comes of a request
  * @rewrite: (nullable): what answers are replaced with
  * @keeps: the connection stays open behind a rewritten answer
