@@ -186,11 +186,19 @@ append_count (GString *out, const char *key, guint count)
   g_string_append_printf (out, "%u", count);
 }
 
+static char *
+format_or_null (gint64 us)
+{
+  return us != LIFT_INT_NULL ? lift_instant_format (us) : NULL;
+}
+
 static void
-print_status_json (LiftCli *self, const LiftStoreStatus *status, const char *synced)
+print_status_json (LiftCli *self, const LiftStoreStatus *status, gint64 next_retry)
 {
   g_autoptr (GString) out = g_string_new ("{");
   g_autofree char *cursor = lift_sync_dup_cursor (self->store, NULL);
+  g_autofree char *synced = format_or_null (status->last_synced_at);
+  g_autofree char *next = format_or_null (next_retry);
 
   append_text (out, "account", lift_account_get_username (self->account));
   append_text (out, "userType", lift_account_get_user_type (self->account));
@@ -201,23 +209,62 @@ print_status_json (LiftCli *self, const LiftStoreStatus *status, const char *syn
   append_count (out, "retrying", status->retrying);
   append_count (out, "needsAttention", status->needs_attention);
   append_count (out, "conflicts", status->conflicts);
+  append_count (out, "notes", status->notes);
+  append_count (out, "parked", status->parked);
+  append_text (out, "nextRetryAt", next);
   append_text (out, "lastSyncedAt", synced);
   append_text (out, "cursor", cursor);
   g_print ("%s}\n", out->str);
 }
 
 static void
-print_status_text (LiftCli *self, const LiftStoreStatus *status, const char *synced)
+print_retrying (guint count, gint64 next_retry)
 {
+  g_autofree char *next = next_retry != LIFT_INT_NULL ? lift_cli_dup_time (next_retry) : NULL;
+
+  if (next != NULL)
+    g_print (_ ("Retried by itself: %u (from %s)\n"), count, next);
+  else
+    g_print (_ ("Retried by itself: %u\n"), count);
+}
+
+static void
+print_status_text (LiftCli *self, const LiftStoreStatus *status, gint64 next_retry)
+{
+  g_autofree char *synced = status->last_synced_at != LIFT_INT_NULL
+                              ? lift_cli_dup_time (status->last_synced_at)
+                              : g_strdup (_ ("never"));
+
   g_print (_ ("Account: %s (%s) on %s\n"), lift_account_get_username (self->account),
            lift_account_get_user_type (self->account), lift_account_get_server (self->account));
   g_print (_ ("Signed in: %s\n"),
            lift_account_get_signed_in (self->account) ? _ ("yes") : _ ("no"));
   g_print (_ ("Waiting to be sent: %u\n"), status->pending);
-  g_print (_ ("Retried by itself: %u\n"), status->retrying);
+  print_retrying (status->retrying, next_retry);
   g_print (_ ("Needs attention: %u\n"), status->needs_attention);
   g_print (_ ("Conflicts: %u\n"), status->conflicts);
-  g_print (_ ("Last synced: %s\n"), synced != NULL ? synced : _ ("never"));
+  g_print (_ ("Other notes in the journal: %u\n"), status->notes);
+  if (status->parked > 0)
+    g_print (_ ("Kept for a newer version of this program: %u\n"), status->parked);
+  g_print (_ ("Last synced: %s\n"), synced);
+}
+
+/* When the first of the refused rows is tried again. */
+static gboolean
+find_next_retry (LiftStore *store, gint64 *next, GError **error)
+{
+  g_autoptr (GPtrArray) failed = lift_sync_list_failed (store, error);
+
+  *next = LIFT_INT_NULL;
+  for (guint i = 0; failed != NULL && i < failed->len; i++)
+    {
+      const LiftFailedRow *row = g_ptr_array_index (failed, i);
+
+      if (row->next_retry_at != LIFT_INT_NULL &&
+          (*next == LIFT_INT_NULL || row->next_retry_at < *next))
+        *next = row->next_retry_at;
+    }
+  return failed != NULL;
 }
 
 /**
@@ -229,7 +276,7 @@ LiftExit
 lift_cli_status (LiftCli *self, int argc, char **argv)
 {
   LiftStoreStatus status;
-  g_autofree char *synced = NULL;
+  gint64 next_retry;
   GError *error = NULL;
 
   if (!lift_cli_parse (self, lift_cli_find_command ("status"), NULL, &argc, &argv))
@@ -237,13 +284,12 @@ lift_cli_status (LiftCli *self, int argc, char **argv)
   if (argc != 1)
     return lift_cli_usage ("status", "%s", _ ("It takes no arguments"));
   if (!lift_cli_open_store (self, &error) ||
-      !lift_store_get_status_sync (self->store, &status, &error))
+      !lift_store_get_status_sync (self->store, &status, &error) ||
+      !find_next_retry (self->store, &next_retry, &error))
     return lift_cli_fail (error);
-  if (status.last_synced_at != LIFT_INT_NULL)
-    synced = lift_instant_format (status.last_synced_at);
   if (self->json)
-    print_status_json (self, &status, synced);
+    print_status_json (self, &status, next_retry);
   else
-    print_status_text (self, &status, synced);
+    print_status_text (self, &status, next_retry);
   return LIFT_EXIT_DONE;
 }

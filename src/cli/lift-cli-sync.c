@@ -28,24 +28,6 @@ append_member (GString *out, const char *key, const char *text)
 }
 
 static void
-append_faults (GString *out, GPtrArray *faults)
-{
-  lift_json_append_key (out, "errors");
-  g_string_append_c (out, '[');
-  for (guint i = 0; i < faults->len; i++)
-    {
-      LiftFault *fault = faults->pdata[i];
-
-      g_string_append (out, i > 0 ? ",{" : "{");
-      append_member (out, "field", fault->field);
-      append_member (out, "code", lift_fault_code_to_string (fault->code));
-      append_member (out, "message", fault->message);
-      g_string_append_c (out, '}');
-    }
-  g_string_append_c (out, ']');
-}
-
-static void
 append_failed (GString *out, GPtrArray *rows)
 {
   lift_json_append_key (out, "failed");
@@ -57,7 +39,7 @@ append_failed (GString *out, GPtrArray *rows)
       g_string_append (out, i > 0 ? ",{" : "{");
       append_member (out, "entityType", row->info->name);
       append_member (out, "entityId", row->id);
-      append_faults (out, row->faults);
+      lift_faults_append_json (row->faults, out);
       lift_json_append_key (out, "retryCount");
       g_string_append_printf (out, "%u", row->retry_count);
       append_instant (out, "nextRetryAt", row->next_retry_at);
@@ -211,111 +193,6 @@ lift_cli_watch (LiftCli *self, int argc, char **argv)
   lift_sync_manager_stop (manager);
   g_signal_handlers_disconnect_by_data (manager, &watch);
   return watch.code;
-}
-
-/**
- * lift_cli_retry:
- *
- * `retry [TYPE ID]`
- */
-LiftExit
-lift_cli_retry (LiftCli *self, int argc, char **argv)
-{
-  const LiftEntityInfo *info = NULL;
-  g_autofree char *id = NULL;
-  GError *error = NULL;
-
-  if (!lift_cli_parse (self, lift_cli_find_command ("retry"), NULL, &argc, &argv))
-    return LIFT_EXIT_USAGE;
-  if (argc != 1 && argc != 3)
-    return lift_cli_usage ("retry", "%s", _ ("Give a type and an id, or neither"));
-  if (argc == 3)
-    {
-      info = lift_cli_find_type (argv[1], &error);
-      id = info != NULL ? lift_cli_parse_id (argv[2], &error) : NULL;
-      if (id == NULL)
-        return lift_cli_fail (error);
-    }
-  if (!lift_cli_open_store (self, &error) || !lift_sync_retry_now (self->store, info, id, &error))
-    return lift_cli_fail (error);
-  return LIFT_EXIT_DONE;
-}
-
-/* Values are JSON already. */
-static void
-append_conflict (GString *out, LiftConflict *conflict)
-{
-  lift_json_append_key (out, "number");
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, conflict->number);
-  append_instant (out, "at", conflict->at);
-  append_member (out, "entityType", conflict->info->name);
-  append_member (out, "entityId", conflict->id);
-  append_member (out, "field", conflict->field);
-  lift_json_append_key (out, "mine");
-  g_string_append (out, conflict->mine != NULL ? conflict->mine : "null");
-  lift_json_append_key (out, "theirs");
-  g_string_append (out, conflict->theirs != NULL ? conflict->theirs : "null");
-  append_member (out, "by", conflict->by);
-  lift_json_append_key (out, "restored");
-  g_string_append (out, conflict->restored ? "true" : "false");
-}
-
-static LiftExit
-print_conflicts (LiftCli *self, GPtrArray *conflicts)
-{
-  g_autoptr (GString) out = g_string_new ("[");
-
-  for (guint i = 0; i < conflicts->len; i++)
-    {
-      LiftConflict *conflict = conflicts->pdata[i];
-
-      if (!self->json)
-        g_print (_ ("%" G_GINT64_FORMAT ": %s %s %s: kept %s, lost %s\n"), conflict->number,
-                 conflict->info->name, conflict->id, conflict->field, conflict->mine,
-                 conflict->theirs);
-      g_string_append (out, i > 0 ? ",\n{" : "{");
-      append_conflict (out, conflict);
-      g_string_append_c (out, '}');
-    }
-  if (self->json)
-    g_print ("%s]\n", out->str);
-  return LIFT_EXIT_DONE;
-}
-
-static LiftExit
-restore_conflict (LiftCli *self, const char *text)
-{
-  gint64 number;
-  GError *error = NULL;
-
-  if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &number, NULL))
-    return lift_cli_usage ("conflicts", _ ("\"%s\" is not the number of a conflict"), text);
-  if (!lift_sync_restore_conflict (self->store, number, &error))
-    return lift_cli_fail (error);
-  return LIFT_EXIT_DONE;
-}
-
-/**
- * lift_cli_conflicts:
- *
- * `conflicts [--json]`, `conflicts restore N`
- */
-LiftExit
-lift_cli_conflicts (LiftCli *self, int argc, char **argv)
-{
-  g_autoptr (GPtrArray) conflicts = NULL;
-  GError *error = NULL;
-
-  if (!lift_cli_parse (self, lift_cli_find_command ("conflicts"), NULL, &argc, &argv))
-    return LIFT_EXIT_USAGE;
-  if (argc != 1 && !(argc == 3 && g_str_equal (argv[1], "restore")))
-    return lift_cli_usage ("conflicts", "%s", _ ("The only thing to do with one is \"restore N\""));
-  if (!lift_cli_open_store (self, &error))
-    return lift_cli_fail (error);
-  if (argc == 3)
-    return restore_conflict (self, argv[2]);
-  conflicts = lift_sync_list_conflicts (self->store, &error);
-  return conflicts != NULL ? print_conflicts (self, conflicts) : lift_cli_fail (error);
 }
 
 /**

@@ -77,6 +77,9 @@ LiftExit lift_cli_sync (LiftCli *self, int argc, char **argv);
 LiftExit lift_cli_watch (LiftCli *self, int argc, char **argv);
 LiftExit lift_cli_retry (LiftCli *self, int argc, char **argv);
 LiftExit lift_cli_conflicts (LiftCli *self, int argc, char **argv);
+LiftExit lift_cli_waiting (LiftCli *self, int argc, char **argv);
+LiftExit lift_cli_discard (LiftCli *self, int argc, char **argv);
+LiftExit lift_cli_export (LiftCli *self, int argc, char **argv);
 LiftExit lift_cli_doctor (LiftCli *self, int argc, char **argv);
 LiftExit lift_cli_list (LiftCli *self, int argc, char **argv);
 LiftExit lift_cli_get (LiftCli *self, int argc, char **argv);
@@ -91,6 +94,7 @@ void lift_cli_unknown_field (const LiftEntityInfo *info, const char *key, GError
 LiftFieldSet lift_cli_assign (LiftEntity *entity, char **assignments, GError **error);
 void lift_cli_print_row (LiftEntity *entity);
 void lift_cli_print_line (LiftEntity *entity);
+char *lift_cli_dup_time (gint64 us);
 void lift_cli_append_row (LiftEntity *entity, GString *out);
 
 G_END_DECLS

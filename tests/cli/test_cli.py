@@ -28,8 +28,8 @@ def test_help_and_version():
     with tempfile.TemporaryDirectory() as folder:
         computer = Computer(folder, None)
         text = computer.do('--help').out
-        for command in ('login logout status sync watch list get create update delete restore retry conflicts '
-                        'doctor').split():
+        for command in ('login logout status sync watch list get create update delete restore waiting retry discard '
+                        'conflicts export doctor').split():
             assert '\n  ' + command in text, command
         assert computer.do('--version').out.startswith('liftlogger ')
         refused(computer, USAGE, 'command is missing')

@@ -1,0 +1,392 @@
+/* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "lift-cli.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "lift-json.h"
+#include "lift-sync-journal.h"
+
+/* What people see of the sync: what waits and why, what lost, and what to do about either. */
+
+/**
+ * lift_cli_dup_time:
+ *
+ * Returns: (transfer full): an instant for people, in their time zone, to the minute
+ */
+char *
+lift_cli_dup_time (gint64 us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup (_ ("unknown"));
+}
+
+static void
+append_title (GString *out, const char *title)
+{
+  lift_json_append_key (out, "title");
+  lift_json_append_string (out, *title != '\0' ? title : NULL);
+  g_string_append_c (out, '}');
+}
+
+/* The first line of an item: its type, what it is called, and its id for other commands. */
+static void
+print_row (const LiftEntityInfo *info, const char *id, const char *title)
+{
+  g_print ("%s %s", info->name, id);
+  g_print (*title != '\0' ? "  %s\n" : "%s\n", title);
+}
+
+static void
+print_change (const LiftWaitingRow *row)
+{
+  g_autoptr (GString) fields = g_string_new (NULL);
+
+  for (guint i = 0; i < row->info->n_fields; i++)
+    if (row->fields >> i & 1)
+      g_string_append_printf (fields, "%s%s", fields->len > 0 ? ", " : "",
+                              row->info->fields[i]->key);
+  if (row->change == LIFT_WAITING_ADDED)
+    g_print ("  %s", _ ("added"));
+  else if (row->change == LIFT_WAITING_DELETED)
+    g_print ("  %s", _ ("deleted"));
+  else
+    /* Translators: names of fields follow. */
+    g_print (_ ("  changed: %s"), fields->str);
+}
+
+static void
+print_state (const LiftWaitingRow *row)
+{
+  g_autofree char *next = NULL;
+
+  if (row->next_retry_at != LIFT_INT_NULL)
+    next = lift_cli_dup_time (row->next_retry_at);
+  g_print ("; ");
+  switch (row->state)
+    {
+    case LIFT_WAITING_UNDER_WAY:
+      g_print ("%s\n", _ ("sent, and not answered yet"));
+      break;
+    case LIFT_WAITING_RETRY:
+      g_print (_ ("refused, tried again from %s\n"), next);
+      break;
+    case LIFT_WAITING_HELD:
+      g_print ("%s\n", _ ("goes once the row that it is a part of is taken"));
+      break;
+    case LIFT_WAITING_NEEDS_ATTENTION:
+      g_print ("%s\n", _ ("refused; change, retry or discard it"));
+      break;
+    case LIFT_WAITING_WAITS:
+    default:
+      g_print ("%s\n", _ ("goes with the next sync"));
+    }
+}
+
+static void
+print_faults (GPtrArray *faults)
+{
+  for (guint i = 0; i < faults->len; i++)
+    {
+      const LiftFault *fault = g_ptr_array_index (faults, i);
+
+      g_print ("  %s%s%s\n", fault->field != NULL ? fault->field : "",
+               fault->field != NULL ? ": " : "", fault->message);
+    }
+}
+
+static void
+append_waiting (GString *out, const LiftWaitingRow *row, const char *title)
+{
+  g_string_append (out, out->len > 1 ? ",\n{" : "{");
+  lift_waiting_row_append_json (row, out);
+  append_title (out, title);
+}
+
+static LiftExit
+print_waiting (LiftCli *self, GPtrArray *rows)
+{
+  g_autoptr (GString) out = g_string_new ("[");
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const LiftWaitingRow *row = g_ptr_array_index (rows, i);
+      g_autofree char *title = lift_sync_dup_title (self->store, row->info, row->id, NULL);
+
+      if (self->json)
+        {
+          append_waiting (out, row, title);
+          continue;
+        }
+      print_row (row->info, row->id, title);
+      print_change (row);
+      print_state (row);
+      print_faults (row->faults);
+    }
+  if (self->json)
+    g_print ("%s]\n", out->str);
+  return LIFT_EXIT_DONE;
+}
+
+/**
+ * lift_cli_waiting:
+ *
+ * `waiting [--json]`
+ */
+LiftExit
+lift_cli_waiting (LiftCli *self, int argc, char **argv)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("waiting"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (argc != 1)
+    return lift_cli_usage ("waiting", "%s", _ ("It takes no arguments"));
+  if (!lift_cli_open_store (self, &error))
+    return lift_cli_fail (error);
+  rows = lift_sync_list_waiting (self->store, &error);
+  return rows != NULL ? print_waiting (self, rows) : lift_cli_fail (error);
+}
+
+/* Reads `TYPE ID`. */
+static const LiftEntityInfo *
+parse_row (char **argv, char **id, GError **error)
+{
+  const LiftEntityInfo *info = lift_cli_find_type (argv[1], error);
+
+  *id = info != NULL ? lift_cli_parse_id (argv[2], error) : NULL;
+  return *id != NULL ? info : NULL;
+}
+
+/**
+ * lift_cli_retry:
+ *
+ * `retry [TYPE ID]`
+ */
+LiftExit
+lift_cli_retry (LiftCli *self, int argc, char **argv)
+{
+  const LiftEntityInfo *info = NULL;
+  g_autofree char *id = NULL;
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("retry"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (argc != 1 && argc != 3)
+    return lift_cli_usage ("retry", "%s", _ ("Give a type and an id, or neither"));
+  if (argc == 3)
+    info = parse_row (argv, &id, &error);
+  if (error != NULL || !lift_cli_open_store (self, &error) ||
+      !lift_sync_retry_now (self->store, info, id, &error))
+    return lift_cli_fail (error);
+  return LIFT_EXIT_DONE;
+}
+
+static void
+report_discard (LiftCli *self, gint64 entry)
+{
+  if (self->json && entry > 0)
+    g_print ("{\"entry\":%" G_GINT64_FORMAT "}\n", entry);
+  else if (self->json)
+    g_print ("{\"entry\":null}\n");
+  else if (entry > 0)
+    g_print (
+      _ ("Discarded. \"liftlogger conflicts restore %" G_GINT64_FORMAT "\" brings it back.\n"),
+      entry);
+  else
+    g_print ("%s\n", _ ("Discarded. Nothing of it differed from the server."));
+}
+
+/**
+ * lift_cli_discard:
+ *
+ * `discard TYPE ID`
+ */
+LiftExit
+lift_cli_discard (LiftCli *self, int argc, char **argv)
+{
+  const LiftEntityInfo *info;
+  g_autofree char *id = NULL;
+  GError *error = NULL;
+  gint64 entry;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("discard"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (argc != 3)
+    return lift_cli_usage ("discard", "%s", _ ("A type and an id are needed"));
+  info = parse_row (argv, &id, &error);
+  if (info == NULL || !lift_cli_open_store (self, &error) ||
+      !lift_sync_discard (self->store, info, id, &entry, &error))
+    return lift_cli_fail (error);
+  report_discard (self, entry);
+  return LIFT_EXIT_DONE;
+}
+
+static const char *
+name_person (const LiftConflict *entry)
+{
+  if (entry->by_name != NULL)
+    return entry->by_name;
+  return entry->by != NULL ? entry->by : _ ("somebody");
+}
+
+static void
+print_value_entry (const LiftConflict *entry)
+{
+  const char *mine = entry->mine != NULL ? entry->mine : "null";
+  const char *theirs = entry->theirs != NULL ? entry->theirs : "null";
+
+  if (entry->kind == LIFT_JOURNAL_DISCARDED)
+    g_print (_ ("  %s: discarded %s, kept %s\n"), entry->field, theirs, mine);
+  else
+    g_print (_ ("  %s: kept %s, lost %s (by %s)\n"), entry->field, mine, theirs,
+             name_person (entry));
+}
+
+static void
+print_what (const LiftConflict *entry)
+{
+  gboolean whole = g_str_equal (entry->field, "*");
+
+  if (entry->kind == LIFT_JOURNAL_REVIVED)
+    g_print (_ ("  had been deleted, and is back since %s changed it or a part of it\n"),
+             name_person (entry));
+  else if (entry->kind == LIFT_JOURNAL_PULLED_ANEW)
+    g_print ("  %s\n", _ ("differed from the server, so that everything was fetched again"));
+  else if (entry->kind == LIFT_JOURNAL_SET_ASIDE)
+    g_print ("  %s\n", _ ("your access to it ended before this was sent"));
+  else if (whole)
+    g_print ("  %s\n", _ ("discarded before it was ever sent"));
+  else
+    print_value_entry (entry);
+}
+
+static void
+print_entry (LiftCli *self, const LiftConflict *entry, gint64 together)
+{
+  g_autofree char *time = lift_cli_dup_time (entry->at);
+  g_autofree char *title = lift_sync_dup_title (self->store, entry->info, entry->id, entry->mine);
+
+  g_print ("%" G_GINT64_FORMAT "  %s  ", entry->number, time);
+  print_row (entry->info, entry->id, title);
+  print_what (entry);
+  if (together > 0)
+    g_print (_ ("  restored and dismissed together with %" G_GINT64_FORMAT "\n"), together);
+}
+
+static void
+append_entry (LiftCli *self, GString *out, const LiftConflict *entry)
+{
+  g_autofree char *title = lift_sync_dup_title (self->store, entry->info, entry->id, entry->mine);
+
+  g_string_append (out, out->len > 1 ? ",\n{" : "{");
+  lift_conflict_append_json (entry, out);
+  append_title (out, title);
+}
+
+static LiftExit
+print_conflicts (LiftCli *self, GPtrArray *entries)
+{
+  g_autoptr (GString) out = g_string_new ("[");
+  const LiftConflict *first = NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const LiftConflict *entry = g_ptr_array_index (entries, i);
+      gboolean together = first != NULL && entry->deed > 0 && first->deed == entry->deed;
+
+      if (!together)
+        first = entry;
+      if (self->json)
+        append_entry (self, out, entry);
+      else
+        print_entry (self, entry, together ? first->number : 0);
+    }
+  if (self->json)
+    g_print ("%s]\n", out->str);
+  return LIFT_EXIT_DONE;
+}
+
+static LiftExit
+list_conflicts (LiftCli *self)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) entries = lift_sync_list_conflicts (self->store, &error);
+
+  return entries != NULL ? print_conflicts (self, entries) : lift_cli_fail (error);
+}
+
+static LiftExit
+settle_conflict (LiftCli *self, const char *deed, const char *text)
+{
+  gint64 number;
+  gboolean done;
+  GError *error = NULL;
+
+  if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &number, NULL))
+    return lift_cli_usage ("conflicts", _ ("\"%s\" is not the number of a conflict"), text);
+  done = g_str_equal (deed, "restore") ? lift_sync_restore_conflict (self->store, number, &error)
+                                       : lift_sync_dismiss_conflict (self->store, number, &error);
+  return done ? LIFT_EXIT_DONE : lift_cli_fail (error);
+}
+
+/**
+ * lift_cli_conflicts:
+ *
+ * `conflicts [--json]`, `conflicts restore N`, `conflicts dismiss N`
+ */
+LiftExit
+lift_cli_conflicts (LiftCli *self, int argc, char **argv)
+{
+  static const char *const deeds[] = { "restore", "dismiss", NULL };
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("conflicts"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (argc != 1 && !(argc == 3 && g_strv_contains (deeds, argv[1])))
+    return lift_cli_usage ("conflicts", "%s",
+                           _ ("What can be done with one is \"restore N\" and \"dismiss N\""));
+  if (!lift_cli_open_store (self, &error))
+    return lift_cli_fail (error);
+  return argc == 3 ? settle_conflict (self, argv[1], argv[2]) : list_conflicts (self);
+}
+
+static LiftExit
+print_export (LiftCli *self)
+{
+  GError *error = NULL;
+  g_autofree char *text = lift_sync_export_unsynced (self->store, &error);
+
+  if (text == NULL)
+    return lift_cli_fail (error);
+  g_print ("%s", text);
+  return LIFT_EXIT_DONE;
+}
+
+/**
+ * lift_cli_export:
+ *
+ * `export unsynced [FILE|-]`
+ */
+LiftExit
+lift_cli_export (LiftCli *self, int argc, char **argv)
+{
+  GError *error = NULL;
+
+  if (!lift_cli_parse (self, lift_cli_find_command ("export"), NULL, &argc, &argv))
+    return LIFT_EXIT_USAGE;
+  if (argc < 2 || argc > 3 || !g_str_equal (argv[1], "unsynced"))
+    return lift_cli_usage ("export", "%s",
+                           _ ("Say what to export: \"unsynced\", and to which file"));
+  if (!lift_cli_open_store (self, &error))
+    return lift_cli_fail (error);
+  if (argc == 2 || g_str_equal (argv[2], "-"))
+    return print_export (self);
+  if (!lift_sync_export_unsynced_to_file (self->store, argv[2], &error))
+    return lift_cli_fail (error);
+  return LIFT_EXIT_DONE;
+}

@@ -1,0 +1,204 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The LiftLogger authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What waits, what was refused, what lost: the commands for that, against a real server."""
+import json
+import os
+import stat
+import sys
+
+import lift_tap
+from cli_world import DONE, INVALID, PARTIAL, SQUAT, USAGE, World
+
+MISSING = '00000000-0000-7000-8000-000000000000'
+
+
+def refused(computer, code, word, *arguments):
+    """The command ends with that code, says why on standard error, and prints nothing else."""
+    answer = computer.run(*arguments)
+    assert answer.code == code, (arguments, answer)
+    assert word in answer.err, (arguments, answer)
+    assert answer.out == '', answer
+
+
+def waiting(computer):
+    return {row['entityId']: row for row in computer.do('waiting', '--json').json}
+
+
+def locked_plan(world):
+    """A plan that the athlete changed, and that the server refuses, for the coach has locked it."""
+    plan = world.plan(isLocked='true')
+    world.coach.do('sync')
+    world.athlete.do('sync')
+    world.athlete.do('update', 'TrainingPlan', plan, 'name=Mine')
+    assert world.athlete.run('sync').code == PARTIAL
+    return plan
+
+
+def test_what_waits():
+    """Each row that is not on the server is listed with what was done to it"""
+    with World() as world:
+        plan, other = world.plan(), world.plan(name='Upper')
+        world.coach.do('sync')
+        assert world.coach.do('waiting', '--json').json == [] and world.coach.do('waiting').out == ''
+        world.coach.do('update', 'TrainingPlan', plan, 'name=Lower B', 'notes=slow')
+        world.coach.do('delete', 'TrainingPlan', other)
+        added = world.plan(name='New')
+        rows = waiting(world.coach)
+        assert {row: rows[row]['change'] for row in rows} == {plan: 'edited', other: 'deleted', added: 'added'}, rows
+        assert sorted(rows[plan]['changedFields']) == ['name', 'notes'], rows
+        assert rows[added]['changedFields'] == [] and rows[added]['since'].endswith('Z'), rows
+        assert all(row['state'] == 'waits' and row['errors'] == [] for row in rows.values()), rows
+        assert rows[plan]['title'] == 'Lower B · 2026-11-23', rows
+        text = world.coach.do('waiting').out
+        assert 'Lower B · 2026-11-23' in text and 'name, notes' in text and 'next sync' in text, text
+
+
+def test_a_refusal_is_explained():
+    """A refused row is listed with its reason, and status counts it and says when it goes again"""
+    with World() as world:
+        plan = locked_plan(world)
+        row = waiting(world.athlete)[plan]
+        assert row['state'] in ('retry', 'needsAttention') and row['errors'][0]['code'] == 'LOCKED', row
+        text = world.athlete.do('waiting').out
+        assert plan in text and 'refused' in text and row['errors'][0]['message'] in text, text
+        status = world.athlete.status()
+        assert status['retrying'] + status['needsAttention'] == 1, status
+        assert (status['nextRetryAt'] is None) == (status['retrying'] == 0), status
+        assert status['parked'] == 0 and status['notes'] == 0, status
+        assert 'Needs attention: ' in world.athlete.do('status').out
+
+
+def test_discard_and_restore():
+    """A change is taken back, and the journal brings it back"""
+    with World() as world:
+        plan = locked_plan(world)
+        entry = world.athlete.do('discard', 'TrainingPlan', plan, '--json').json['entry']
+        row = world.athlete.get('TrainingPlan', plan)
+        assert row['name'] == 'Lower A' and not row['isDirty'], row
+        status = world.athlete.status()
+        assert (status['pending'], status['conflicts'], status['notes']) == (0, 0, 1), status
+        shown = world.athlete.do('conflicts', '--json').json
+        assert [(e['kind'], e['field'], e['mine'], e['theirs']) for e in shown] == [
+            ('discarded', 'name', 'Lower A', 'Mine')], shown
+        text = world.athlete.do('conflicts').out
+        assert '"Mine"' in text and 'discarded' in text and 'Lower A · 2026-11-23' in text, text
+        world.athlete.do('conflicts', 'restore', str(entry))
+        assert world.athlete.get('TrainingPlan', plan)['name'] == 'Mine'
+        assert world.athlete.run('conflicts', 'restore', str(entry)).code == INVALID
+        answer = world.athlete.do('discard', 'TrainingPlan', plan)
+        assert 'conflicts restore' in answer.out, answer
+
+
+def test_discard_a_new_plan():
+    """A plan that was never sent goes with all in it, and comes back with all in it"""
+    with World() as world:
+        plan = world.plan()
+        exercise = world.coach.create('ExercisePlan', f'trainingPlanId={plan}', f'exerciseId={SQUAT}')
+        number = world.coach.create('SetPlan', f'exercisePlanId={exercise}', 'setNumber=1', 'targetReps=5')
+        entry = world.coach.do('discard', 'TrainingPlan', plan, '--json').json['entry']
+        assert world.coach.status()['pending'] == 0
+        assert world.coach.run('get', 'SetPlan', number).code == INVALID
+        entries = world.coach.do('conflicts', '--json').json
+        assert len(entries) == 3 and len({e['deed'] for e in entries}) == 1, entries
+        assert 'together' in world.coach.do('conflicts').out
+        world.coach.do('conflicts', 'restore', str(entry + 2))
+        world.coach.do('sync')
+        world.athlete.do('sync')
+        assert world.athlete.get('SetPlan', number)['targetReps'] == 5
+
+
+def test_wrong_calls():
+    """Calls that cannot be meant are usage errors; rows that do not wait are named"""
+    with World() as world:
+        plan = world.plan()
+        world.coach.do('sync')
+        refused(world.coach, USAGE, 'Usage', 'waiting', 'TrainingPlan')
+        refused(world.coach, USAGE, 'Usage', 'discard', 'TrainingPlan')
+        refused(world.coach, USAGE, 'Usage', 'export')
+        refused(world.coach, USAGE, 'Usage', 'export', 'everything')
+        refused(world.coach, USAGE, 'Usage', 'conflicts', 'burn', '1')
+        refused(world.coach, USAGE, 'first', 'conflicts', 'dismiss', 'first')
+        refused(world.coach, INVALID, 'Plann', 'discard', 'Plann', plan)
+        refused(world.coach, INVALID, 'Lower A', 'discard', 'TrainingPlan', plan)
+        refused(world.coach, INVALID, MISSING, 'discard', 'TrainingPlan', MISSING)
+        refused(world.coach, INVALID, 'id', 'discard', 'TrainingPlan', 'not-an-id')
+        refused(world.coach, INVALID, '999', 'conflicts', 'dismiss', '999')
+        refused(world.coach, USAGE, 'nowhere', 'export', 'unsynced', '/nowhere/at/all.json')
+
+
+def test_who_it_was():
+    """A conflict names the person, and can be dismissed"""
+    with World() as world:
+        plan = world.plan()
+        world.coach.do('sync')
+        world.athlete.do('sync')
+        world.coach.do('update', 'TrainingPlan', plan, 'notes=from the coach')
+        world.athlete.do('update', 'TrainingPlan', plan, 'notes=from the athlete')
+        world.coach.do('sync')
+        world.athlete.do('sync')
+        entry, = world.athlete.do('conflicts', '--json').json
+        assert entry['kind'] == 'conflict' and entry['byName'] == 'Anna' and entry['restorable'], entry
+        assert 'by Anna' in world.athlete.do('conflicts').out
+        world.athlete.do('conflicts', 'dismiss', str(entry['number']))
+        assert world.athlete.do('conflicts', '--json').json == []
+        assert world.athlete.get('TrainingPlan', plan)['notes'] == 'from the athlete'
+
+
+def test_a_delete_that_was_undone_is_told():
+    """The coach's delete meets the athlete's edit: the plan is back, and the coach is told by whom"""
+    with World() as world:
+        plan = world.plan()
+        exercise = world.coach.create('ExercisePlan', f'trainingPlanId={plan}', f'exerciseId={SQUAT}')
+        world.coach.do('sync')
+        world.athlete.do('sync')
+        world.coach.do('delete', 'TrainingPlan', plan)
+        world.coach.do('sync')
+        world.athlete.do('update', 'ExercisePlan', exercise, 'notes=knee')
+        world.athlete.do('sync')
+        world.coach.do('sync')
+        assert world.coach.get('TrainingPlan', plan)['deletedAt'] is None
+        entry, = world.coach.do('conflicts', '--json').json
+        assert (entry['kind'], entry['entityId'], entry['byName']) == ('revived', plan, 'Ben'), entry
+        assert not entry['restorable']
+        assert 'Ben' in world.coach.do('conflicts').out
+        assert world.coach.status()['conflicts'] == 0 and world.coach.status()['notes'] == 1
+        refused(world.coach, INVALID, 'only tells', 'conflicts', 'restore', str(entry['number']))
+        world.coach.do('conflicts', 'dismiss', str(entry['number']))
+        assert world.coach.status()['notes'] == 0
+
+
+def test_export():
+    """What is not on the server goes to a file that only its owner reads, and rows of it can be made anew"""
+    with World() as world:
+        weight = world.athlete.create('BodyWeightEntry', 'weight=82.5', 'measurementDate=2026-11-23')
+        locked = locked_plan(world)
+        lost = world.athlete.create('BodyWeightEntry', 'weight=83', 'measurementDate=2026-11-24', 'notes=at home')
+        path = os.path.join(world.folder, 'unsynced.json')
+        world.athlete.do('export', 'unsynced', path)
+        assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+        with open(path, encoding='utf-8') as file:
+            archive = json.load(file)
+        assert (archive['format'], archive['version']) == ('liftlogger-unsynced', 1), archive
+        rows = {row['entityId']: row for row in archive['rows']}
+        assert set(rows) == {locked, lost} and weight not in rows, rows
+        assert rows[locked]['row']['name'] == 'Mine' and rows[locked]['serverHas'] == {'name': 'Lower A'}, rows
+        assert rows[locked]['errors'][0]['code'] == 'LOCKED', rows
+        shown = world.athlete.do('export', 'unsynced').json
+        assert shown['rows'] == archive['rows'] and shown['journal'] == []
+        # As after the loss of this computer: another one takes the rows that were added.
+        other = world.computer('ben', 'another computer')
+        added = [row['row'] for row in archive['rows'] if row['change'] == 'added']
+        other.do('create', 'BodyWeightEntry', '--json', '-', text=json.dumps(added))
+        other.do('sync')
+        world.athlete.run('sync')
+        world.coach.do('sync')
+        row = world.coach.get('BodyWeightEntry', lost)
+        assert row['weight'] == 83 and row['notes'] == 'at home', row
+        assert len(world.coach.do('list', 'BodyWeightEntry', '--json').json) == 2
+
+
+TESTS = [value for name, value in list(globals().items()) if name.startswith('test_')]
+if __name__ == '__main__':
+    assert DONE == 0
+    sys.exit(lift_tap.run(TESTS))
