@@ -46,7 +46,7 @@ tell_parent (FaultDevice *device,
              const char *key,
              const char *value)
 {
-  say ("%c %s %s %s %s\n", confirmed ? 'C' : 'T', type, id, key, value);
+  say ("%c %s %s %s %s\n", confirmed || self->lies ? 'C' : 'T', type, id, key, value);
 }
 
 static LiftTransport *

@@ -21,6 +21,7 @@ typedef struct
   guint steps;
   guint kill_at; /* the n-th write, sync or truncate; 0: not by itself */
   guint keeps;   /* FaultKeeps: what of that write arrives */
+  gboolean lies; /* the user is told that all is saved before it is */
 } FaultChild;
 
 G_NORETURN void fault_child_be_server (const FaultChild *child);
