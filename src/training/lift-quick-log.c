@@ -255,6 +255,16 @@ lift_quick_log_init (LiftQuickLog *self)
   };
 }
 
+/* The true minus, which numbers are shown with, says the same as the one of the keyboard. */
+static char *
+clean (const char *text)
+{
+  GString *out = g_string_new (text);
+
+  g_string_replace (out, "−", "-", 0);
+  return g_strstrip (g_string_free (out, FALSE));
+}
+
 /**
  * lift_quick_log_parse:
  * @text: what was typed into the row of a set, UTF-8
@@ -271,8 +281,8 @@ lift_quick_log_init (LiftQuickLog *self)
 gboolean
 lift_quick_log_parse (const char *text, const char *default_unit, LiftQuickLog *log, GError **error)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
-  Parser parser = { trimmed, lift_load_unit_from_text (default_unit), log, error };
+  g_autofree char *cleaned = clean (text);
+  Parser parser = { cleaned, lift_load_unit_from_text (default_unit), log, error };
 
   if (parser.unit == NULL)
     parser.unit = "kg";
