@@ -13,6 +13,9 @@
 #include "lift-text.h"
 #include "lift-uuid.h"
 
+#define MAX_CHOICE_LENGTH 64
+#define MAX_UNKNOWN_CHOICES 1000
+
 /**
  * lift_field_print:
  *
@@ -43,6 +46,46 @@ take_text (const LiftField *field, gpointer instance, char *text)
   if (owned == NULL)
     return LIFT_FAULT_BAD_FORMAT;
   lift_field_set_text (field, instance, owned);
+  return LIFT_FAULT_NONE;
+}
+
+/* Blanks alone are as empty as nothing at all. */
+static LiftFaultCode
+scan_text (const LiftField *field, gpointer instance, const char *text)
+{
+  g_autofree char *clean = lift_text_clean (text);
+
+  lift_field_set_text (field, instance, clean[0] != '\0' ? clean : NULL);
+  return LIFT_FAULT_NONE;
+}
+
+/* Choices are interned, which is for ever. Those that a newer version has are few and short: whoever
+ * sends more of them is after the memory. */
+static gboolean
+has_room_for (const LiftField *field, const char *text)
+{
+  static GMutex mutex;
+  static guint n_unknown;
+  gboolean room;
+
+  if (g_strv_contains (field->choices, text))
+    return TRUE;
+  if (strlen (text) > MAX_CHOICE_LENGTH)
+    return FALSE;
+  g_mutex_lock (&mutex);
+  room = g_quark_try_string (text) != 0 || n_unknown < MAX_UNKNOWN_CHOICES;
+  if (room && g_quark_try_string (text) == 0)
+    n_unknown++;
+  g_mutex_unlock (&mutex);
+  return room;
+}
+
+static LiftFaultCode
+scan_choice (const LiftField *field, gpointer instance, const char *text)
+{
+  if (!has_room_for (field, text))
+    return LIFT_FAULT_BAD_FORMAT;
+  lift_field_set_text (field, instance, text);
   return LIFT_FAULT_NONE;
 }
 
@@ -119,9 +162,9 @@ lift_field_scan (const LiftField *field, gpointer instance, const char *text)
     case LIFT_FIELD_UUID:
       return take_text (field, instance, lift_uuid_normalize (text));
     case LIFT_FIELD_TEXT:
-      return take_text (field, instance, lift_text_clean (text));
+      return scan_text (field, instance, text);
     case LIFT_FIELD_CHOICE:
-      return take_text (field, instance, g_strdup (text));
+      return scan_choice (field, instance, text);
     case LIFT_FIELD_DAY:
       return scan_day (field, instance, text);
     case LIFT_FIELD_LIST:
@@ -149,6 +192,16 @@ is_text_list (JsonNode *node)
     if (json_node_get_value_type (json_array_get_element (array, i)) != G_TYPE_STRING)
       return FALSE;
   return TRUE;
+}
+
+/* A number that is too great for a double is written as null, so it is none. */
+static LiftFaultCode
+take_json (const LiftField *field, gpointer instance, JsonNode *node)
+{
+  g_autofree char *text = lift_json_node_to_text (node);
+
+  lift_field_set_text (field, instance, g_str_equal (text, "null") ? NULL : text);
+  return LIFT_FAULT_NONE;
 }
 
 static LiftFaultCode
@@ -191,7 +244,7 @@ lift_field_read_json (const LiftField *field, gpointer instance, JsonNode *node)
       return LIFT_FAULT_NONE;
     }
   if (field->kind == LIFT_FIELD_JSON || (field->kind == LIFT_FIELD_LIST && is_text_list (node)))
-    return take_text (field, instance, lift_json_node_to_text (node));
+    return take_json (field, instance, node);
   if (!JSON_NODE_HOLDS_VALUE (node))
     return LIFT_FAULT_BAD_FORMAT;
   if (field->kind == LIFT_FIELD_NUMBER || field->kind == LIFT_FIELD_INTEGER)

@@ -41,6 +41,7 @@ static const Case cases[] = {
     "11f70000-0000-8000-8000-00000000000a" },
   { "SetPlan", "athleteId", "11f7", LIFT_FAULT_BAD_FORMAT, "" },
   { "SetPlan", "notes", "  elbows in\a ", LIFT_FAULT_NONE, "elbows in" },
+  { "SetPlan", "kind", "of-a-newer-version", LIFT_FAULT_NONE, "of-a-newer-version" },
   { "TrainingPlan", "date", "2026-02-28", LIFT_FAULT_NONE, "2026-02-28" },
   { "TrainingPlan", "date", "2026-02-28T23:30:00-11:00", LIFT_FAULT_NONE, "2026-02-28" },
   { "TrainingPlan", "date", "2026-02-29", LIFT_FAULT_BAD_FORMAT, "" },
@@ -101,6 +102,37 @@ test_setting_a_text_to_itself_keeps_it (void)
   g_assert_cmpstr (set->notes, ==, "own");
 }
 
+static void
+test_blanks_are_no_text (void)
+{
+  g_autoptr (LiftSetPlan) set = g_object_new (LIFT_TYPE_SET_PLAN, "notes", "own", NULL);
+
+  g_assert_cmpint (lift_field_scan (find ("SetPlan", "notes"), set, " \t"), ==, LIFT_FAULT_NONE);
+  g_assert_null (set->notes);
+}
+
+/* They are kept for ever, so the bytes of a server must not make any number of them. */
+static void
+test_made_up_choices_come_to_an_end (void)
+{
+  g_autoptr (LiftSetPlan) set = g_object_new (LIFT_TYPE_SET_PLAN, NULL);
+  LiftField *kind = find ("SetPlan", "kind");
+  g_autofree char *endless = g_strnfill (10000, 'k');
+  guint taken = 0;
+
+  g_assert_cmpint (lift_field_scan (kind, set, endless), ==, LIFT_FAULT_BAD_FORMAT);
+  for (guint i = 0; i < 5000; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("made-up-%u", i);
+
+      taken += lift_field_scan (kind, set, text) == LIFT_FAULT_NONE;
+    }
+  g_assert_cmpuint (taken, >, 100);
+  g_assert_cmpuint (taken, <, 2000);
+  g_assert_cmpint (lift_field_scan (kind, set, "made-up-1"), ==, LIFT_FAULT_NONE);
+  g_assert_cmpint (lift_field_scan (kind, set, "warmup"), ==, LIFT_FAULT_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,5 +141,7 @@ main (int argc, char **argv)
   g_test_add_func ("/field/bad-text-leaves-the-old", test_a_bad_text_leaves_the_old_value);
   g_test_add_func ("/field/choices-are-interned", test_choices_are_interned);
   g_test_add_func ("/field/text-to-itself", test_setting_a_text_to_itself_keeps_it);
+  g_test_add_func ("/field/blanks-are-no-text", test_blanks_are_no_text);
+  g_test_add_func ("/field/made-up-choices", test_made_up_choices_come_to_an_end);
   return g_test_run ();
 }
