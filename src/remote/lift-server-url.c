@@ -35,6 +35,19 @@ add_scheme (const char *text)
   return local ? g_steal_pointer (&plain) : g_strconcat ("https://", text, NULL);
 }
 
+/* GUri decodes the host, in which there may then be anything; no honest one has escapes. */
+static gboolean
+is_plain_text (const char *full)
+{
+  const char *host = strstr (full, "://") + strlen ("://");
+  gsize length = strcspn (host, "/?#");
+
+  for (const char *p = full; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p) || (*p == '%' && p >= host && p < host + length))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 is_usable (GUri *uri)
 {
@@ -42,7 +55,7 @@ is_usable (GUri *uri)
 
   return (g_str_equal (scheme, "https") || g_str_equal (scheme, "http")) &&
          g_uri_get_host (uri) != NULL && g_uri_get_host (uri)[0] != '\0' &&
-         strpbrk (g_uri_get_host (uri), " \t\r\n\"<>\\^`{|}%") == NULL &&
+         strpbrk (g_uri_get_host (uri), " \"<>\\^`{|}%") == NULL &&
          g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL &&
          g_uri_get_fragment (uri) == NULL;
 }
@@ -79,7 +92,8 @@ lift_server_url_normalize (const char *text, GError **error)
   g_autofree char *full = add_scheme (stripped);
   g_autoptr (GUri) uri = NULL;
 
-  uri = g_uri_parse (full, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  if (is_plain_text (full))
+    uri = g_uri_parse (full, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   if (uri == NULL || !is_usable (uri))
     {
       g_set_error (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_BAD_ADDRESS,
