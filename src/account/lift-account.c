@@ -161,11 +161,13 @@ static gboolean
 set_damaged (const char *path, const char *why, GError **error)
 {
   g_autofree char *shown = g_filename_display_name (path);
+  /* What is wrong may quote the file, in which there may be anything. */
+  g_autofree char *reason = g_utf8_make_valid (why, -1);
 
   g_set_error (error, LIFT_ACCOUNT_ERROR, LIFT_ACCOUNT_ERROR_DAMAGED,
                _ ("The file “%s” is damaged (%s); sign in again to mend it. The data beside it are "
                   "untouched"),
-               shown, why);
+               shown, reason);
   return FALSE;
 }
 
