@@ -47,7 +47,8 @@ convert (GConverter *converter, GBytes *input, gsize limit, GError **error)
           return NULL;
         }
       g_byte_array_append (output, chunk, made);
-      data += eaten;
+      /* Of no bytes there is no pointer either. */
+      data = eaten > 0 ? data + eaten : data;
       left -= eaten;
     }
   if (left > 0)
