@@ -193,7 +193,7 @@ was_edited (LiftEntity *row, const LiftFlight *flight)
   json_object_iter_init (&iter, pending);
   while (json_object_iter_next (&iter, &key, NULL))
     if (!json_object_has_member (sent, key) ||
-        json_object_get_int_member (sent, key) != json_object_get_int_member (pending, key))
+        lift_json_get_int (sent, key, 0) != lift_json_get_int (pending, key, 0))
       return TRUE;
   return FALSE;
 }

@@ -103,14 +103,14 @@ lift_edits_acknowledge (JsonObject *pending,
                         LiftEntity *sent_row)
 {
   gboolean created = lift_edits_is_new (sent) && lift_edits_is_new (pending);
-  gint64 edit = created ? json_object_get_int_member (pending, LIFT_EDITS_NEW) : 0;
+  gint64 edit = created ? lift_json_get_int (pending, LIFT_EDITS_NEW, 0) : 0;
   JsonObjectIter iter;
   const char *key;
 
   json_object_iter_init (&iter, sent);
   while (json_object_iter_next (&iter, &key, NULL))
     if (json_object_has_member (pending, key) &&
-        json_object_get_int_member (pending, key) == json_object_get_int_member (sent, key))
+        lift_json_get_int (pending, key, 0) == lift_json_get_int (sent, key, 0))
       json_object_remove_member (pending, key);
   if (created)
     {

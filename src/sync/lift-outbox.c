@@ -326,7 +326,8 @@ append_row (GString *out, const LiftFlight *flight)
   if (out->str[out->len - 1] != '[')
     g_string_append_c (out, ',');
   g_string_append_printf (out, "{\"mutation\":%" G_GINT64_FORMAT ",", flight->mutation);
-  g_string_append (out, flight->body + 1);
+  /* A body is an object; without one only on a disk that somebody has meddled with. */
+  g_string_append (out, flight->body[0] != '\0' ? flight->body + 1 : "}");
 }
 
 static void
