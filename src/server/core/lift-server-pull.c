@@ -17,6 +17,7 @@ typedef struct
   LiftServerUser *user;
   guint limit;
   gint64 since; /* 0: everything */
+  gboolean by_time;
   char *athlete_id;
   char *types; /* sorted; `*` for all */
   LiftServerCursor *cursor;
@@ -58,6 +59,7 @@ read_since (Pull *pull, const char *text, GError **error)
     return lift_server_fail (error, LIFT_SERVER_ERROR_INVALID, "since",
                              _ ("Since must be a time such as 2026-02-06T15:30:00Z"));
   pull->since = MAX (pull->since, 0);
+  pull->by_time = TRUE;
   return TRUE;
 }
 
@@ -132,6 +134,7 @@ read_cursor (Pull *pull, const char *text, GError **error)
       if (pull->cursor == NULL)
         return FALSE;
       pull->since = 0;
+      pull->by_time = FALSE;
       if (!covers (pull->cursor->types, pull->types))
         g_clear_pointer (&pull->cursor, lift_server_cursor_free);
     }
@@ -298,8 +301,8 @@ write_cursor (Pull *pull, LiftServerPage *page, gboolean more, GString *out, GEr
   return TRUE;
 }
 
-/* A client that follows the cursor. One that does not, and goes on with `since`, is sent back to
- * the start unless it has all: only so does it skip nothing. */
+/* A client that follows the cursor. One that named nothing, and goes on with `since`, is sent to the
+ * start unless it has all: only so does it skip nothing. */
 static gboolean
 answer_cursor (Pull *pull, LiftServerPage *page, GString *out, GError **error)
 {
@@ -336,6 +339,9 @@ place_cursor (Pull *pull, LiftServerPage *page, GError **error)
   return TRUE;
 }
 
+/* A client that names a time, be it the beginning, and no cursor. It gets the first rows of each
+ * type, so that it can go on from the last one of the type that lags most: every page takes it
+ * further, and a type that has come whole comes again only as far as it is newer than that. */
 static gboolean
 answer_since (Pull *pull, LiftServerPage *page, GString *out, GError **error)
 {
@@ -376,8 +382,8 @@ answer (Pull *pull, LiftServerConnection *connection, GError **error)
   page = lift_server_page_new (pull->server, connection, rights);
   if (!choose (pull, page, rights, error))
     return NULL;
-  done = pull->since > 0 ? answer_since (pull, page, out, error)
-                         : answer_cursor (pull, page, out, error);
+  done = pull->by_time ? answer_since (pull, page, out, error)
+                       : answer_cursor (pull, page, out, error);
   if (!done)
     return NULL;
   g_string_append_c (out, '}');
