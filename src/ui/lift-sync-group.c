@@ -28,6 +28,7 @@ enum
   ACT,
   ACT_ON_ALL,
   MORE,
+  FOCUS_LOST,
   N_SIGNALS
 };
 
@@ -114,6 +115,8 @@ lift_sync_group_class_init (LiftSyncGroupClass *klass)
                                       G_TYPE_NONE, 0);
   signals[MORE] = g_signal_new ("more", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 0);
+  signals[FOCUS_LOST] = g_signal_new ("focus-lost", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 0);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -147,28 +150,41 @@ lift_sync_group_new (LiftSyncSection section)
   return GTK_WIDGET (self);
 }
 
-/* The entry that has the focus, as its place in the list; -1 for none. */
-static int
-get_focus_index (LiftSyncGroup *self)
+/* The entry that has the focus, or NULL. */
+static GtkWidget *
+get_focused_row (LiftSyncGroup *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, LIFT_TYPE_SYNC_ROW) : NULL;
 
-  return row != NULL && gtk_widget_is_ancestor (row, GTK_WIDGET (self->list))
-           ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row))
-           : -1;
+  return row != NULL && gtk_widget_is_ancestor (row, GTK_WIDGET (self->list)) ? row : NULL;
 }
 
-/* Who walks through the list with keys goes on with the entry that took the place of the last. */
-static gboolean
-focus_entry (LiftSyncGroup *self, int index)
+static GtkWidget *
+find_staying (GtkWidget *row, GPtrArray *items, GtkWidget *(*step) (GtkWidget *) )
 {
-  int n = (int) g_list_model_get_n_items (G_LIST_MODEL (self->items));
-  GtkListBoxRow *row = n > 0 ? gtk_list_box_get_row_at_index (self->list, MIN (index, n - 1))
-                             : NULL;
+  while (row != NULL && !lift_sync_items_have (items, lift_sync_row_get_item (LIFT_SYNC_ROW (row))))
+    row = step (row);
+  return row;
+}
 
-  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+/* Who walks through the list with keys goes on beside the entry that goes. That is done before it
+ * goes: once the focus is lost, GTK chooses a place for it. */
+static void
+move_focus (LiftSyncGroup *self, GPtrArray *items)
+{
+  GtkWidget *row = get_focused_row (self);
+  GtkWidget *next = row != NULL ? find_staying (row, items, gtk_widget_get_next_sibling) : NULL;
+
+  if (row == NULL || next == row)
+    return;
+  if (next == NULL)
+    next = find_staying (row, items, gtk_widget_get_prev_sibling);
+  if (next != NULL)
+    gtk_widget_grab_focus (next);
+  else
+    g_signal_emit (self, signals[FOCUS_LOST], 0);
 }
 
 static void
@@ -189,21 +205,17 @@ show_more (LiftSyncGroup *self, guint shown, guint total)
  * @now: the present instant, in microseconds
  *
  * Shows other entries. Those that stay keep their widgets, the focus and their place on the screen.
- *
- * Returns: %FALSE if the focus was in it and has nowhere to go
  */
-gboolean
+void
 lift_sync_group_update (LiftSyncGroup *self, GPtrArray *items, guint total, gint64 now)
 {
-  int focus = get_focus_index (self);
-
   self->now = now;
+  move_focus (self, items);
   lift_sync_items_take_over (self->items, items);
   lift_sync_group_set_now (self, now);
   show_more (self, items->len, total);
   gtk_widget_set_visible (self->all_button, self->section == LIFT_SYNC_ATTENTION && total > 1);
   gtk_widget_set_visible (GTK_WIDGET (self), total > 0);
-  return focus < 0 || get_focus_index (self) >= 0 || focus_entry (self, focus);
 }
 
 /**

@@ -66,6 +66,8 @@ update (LiftSyncIndicator *self)
 
   gtk_label_set_label (self->words, words);
   gtk_widget_set_tooltip_text (self->words_button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->words_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_widget_set_visible (self->sign_in_button, figures.state == LIFT_SYNC_SIGNED_OUT);
   update_attention (self, figures.needs_attention);
   gtk_spinner_set_spinning (self->spinner, busy);

@@ -116,6 +116,19 @@ find_key (GPtrArray *items, guint from, const char *key)
 }
 
 /**
+ * lift_sync_items_have:
+ * @items: (element-type LiftSyncItem): entries
+ * @item: an entry that was read earlier
+ *
+ * Returns: whether it is among them
+ */
+gboolean
+lift_sync_items_have (GPtrArray *items, LiftSyncItem *item)
+{
+  return find_key (items, 0, item->key) != G_MAXUINT;
+}
+
+/**
  * lift_sync_items_take_over:
  * @items: (element-type LiftSyncItem): what the list is to hold
  *

@@ -83,6 +83,7 @@ struct _LiftSyncItem
 
 LiftSyncItem *lift_sync_item_new (const LiftEntityInfo *info, const char *id, gint64 number);
 void lift_sync_item_assign (LiftSyncItem *self, LiftSyncItem *from);
+gboolean lift_sync_items_have (GPtrArray *items, LiftSyncItem *item);
 void lift_sync_items_take_over (GListStore *store, GPtrArray *items);
 
 G_END_DECLS

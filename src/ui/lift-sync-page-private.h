@@ -11,6 +11,7 @@ struct _LiftSyncPage
 {
   AdwBin parent_instance;
 
+  GtkWidget *back_button;
   AdwActionRow *state_row;
   GtkWidget *error_row;
   GtkWidget *sign_in_button;

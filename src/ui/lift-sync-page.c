@@ -82,18 +82,22 @@ refresh_cb (gpointer user_data)
 static void
 show_report (LiftSyncPage *self, LiftSyncReport *report)
 {
-  gboolean focus_is_lost = FALSE;
   gboolean is_empty = TRUE;
 
   for (guint i = 0; i < LIFT_SYNC_N_SECTIONS; i++)
     {
-      focus_is_lost |= !lift_sync_group_update (self->sections[i], report->items[i],
-                                                report->totals[i], get_now (self));
+      lift_sync_group_update (self->sections[i], report->items[i], report->totals[i],
+                              get_now (self));
       is_empty &= report->totals[i] == 0;
     }
   gtk_widget_set_visible (self->empty, is_empty);
-  if (focus_is_lost)
-    gtk_widget_grab_focus (self->sync_button);
+}
+
+static void
+focus_lost_cb (LiftSyncPage *self)
+{
+  if (!gtk_widget_grab_focus (self->sync_button))
+    gtk_widget_grab_focus (self->back_button);
 }
 
 typedef struct
@@ -245,6 +249,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/liftlogger/ui/lift-sync-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, error_row);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, sign_in_button);
@@ -280,6 +285,8 @@ add_section (LiftSyncPage *self, LiftSyncSection section)
 
   g_signal_connect_object (group, "act", G_CALLBACK (act_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "act-on-all", G_CALLBACK (lift_sync_page_retry_all), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (group, "focus-lost", G_CALLBACK (focus_lost_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "more", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (self->groups, group);
