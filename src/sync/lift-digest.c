@@ -5,22 +5,27 @@
 #include <string.h>
 
 #include "lift-edits.h"
+#include "lift-instant.h"
 #include "lift-json.h"
 #include "lift-losses.h"
+#include "lift-page.h"
 #include "lift-registry.h"
 #include "lift-sync-facts.h"
 
 /*
- * The last net: with the last page the server says how many rows an athlete has and what their
- * ids, versions and tombstones add up to. Where that differs from what is here, a row was missed
- * or lost, and everything is pulled anew.
+ * The last net: with the last page the server says how many rows an athlete or a coach has and
+ * what their ids, versions and tombstones add up to. Where that differs from what is here, a row
+ * was missed or lost, and everything is pulled anew.
  */
 
-#define PREFIX "athlete:"
+#define ATHLETE "athlete:"
+#define COACH "coach:"
 
 typedef struct
 {
-  const char *athlete;
+  const char *owner;
+  gboolean is_coach;
+  gint64 purged_until; /* the server has forgotten what was deleted until then */
   gint64 rows;
   guint64 hash;
   gboolean unsettled; /* there are rows that the server does not have as they are here */
@@ -43,14 +48,17 @@ hash_row (const char *id, gint64 version, gboolean deleted)
   return hash;
 }
 
-/* The column that says which rows belong to an athlete; the athlete and its user are their own. */
+/* The column that says which rows belong to an athlete or a coach; these and their users have one
+ * id, and are their own. */
 static const char *
-get_column (const LiftEntityInfo *info)
+get_column (const LiftEntityInfo *info, gboolean is_coach)
 {
-  if (g_str_equal (info->name, "Athlete") || g_str_equal (info->name, "User"))
+  LiftFieldFlags flag = is_coach ? LIFT_FIELD_COACH : LIFT_FIELD_ATHLETE;
+
+  if (g_str_equal (info->name, is_coach ? "Coach" : "Athlete") || g_str_equal (info->name, "User"))
     return "id";
   for (guint i = 0; i < info->n_fields; i++)
-    if (info->fields[i]->flags & LIFT_FIELD_ATHLETE)
+    if (info->fields[i]->flags & flag)
       return info->fields[i]->name;
   return NULL;
 }
@@ -58,7 +66,7 @@ get_column (const LiftEntityInfo *info)
 static gboolean
 add_type (Sum *self, LiftDatabase *database, const LiftEntityInfo *info, GError **error)
 {
-  const char *column = get_column (info);
+  const char *column = get_column (info, self->is_coach);
   g_autoptr (GError) local_error = NULL;
   g_autofree char *sql = NULL;
   LiftStatement *statement;
@@ -68,7 +76,7 @@ add_type (Sum *self, LiftDatabase *database, const LiftEntityInfo *info, GError 
   sql = g_strdup_printf ("SELECT id, version, deleted_at IS NOT NULL, pending IS NOT NULL "
                          "FROM \"%s\" WHERE \"%s\" = ?",
                          info->table, column);
-  statement = lift_database_query (database, error, sql, "s", self->athlete);
+  statement = lift_database_query (database, error, sql, "s", self->owner);
   while (statement != NULL && lift_statement_next (statement, &local_error))
     {
       self->rows++;
@@ -112,8 +120,9 @@ tell (LiftStoreWriter *writer, const Finding *finding, GError **error)
 {
   LiftJournalLine line = { .kind = LIFT_JOURNAL_PULLED_ANEW,
                            .at = finding->now,
-                           .info = lift_registry_find ("Athlete"),
-                           .id = finding->scope + strlen (PREFIX),
+                           .info = lift_registry_find (
+                             g_str_has_prefix (finding->scope, COACH) ? "Coach" : "Athlete"),
+                           .id = strchr (finding->scope, ':') + 1,
                            .field = LIFT_EDITS_NEW,
                            .version = LIFT_INT_NULL };
 
@@ -140,12 +149,24 @@ note (LiftStoreWriter *writer, gpointer user_data, GError **error)
 }
 
 static gboolean
+forget (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  Sum *self = user_data;
+
+  return lift_page_forget (writer, self->owner, self->purged_until, error);
+}
+
+static gboolean
 check_scope (LiftSyncRun *run, const char *scope, JsonObject *server, GError **error)
 {
-  Sum sum = { .athlete = scope + strlen (PREFIX) };
+  Sum sum = { .owner = strchr (scope, ':') + 1, .is_coach = g_str_has_prefix (scope, COACH) };
+  const char *purged = lift_json_get_string (server, "purgedUntil");
   Finding finding = { scope, FALSE, lift_sync_run_get_now (run) };
   g_autofree char *hash = NULL;
 
+  if (purged != NULL && lift_instant_parse (purged, &sum.purged_until) &&
+      !lift_store_write_sync (run->store, forget, &sum, error))
+    return FALSE;
   if (!lift_store_read_sync (run->store, sum_up, &sum, error))
     return FALSE;
   if (sum.unsettled)
@@ -160,8 +181,9 @@ check_scope (LiftSyncRun *run, const char *scope, JsonObject *server, GError **e
  * lift_digest_check:
  * @digest: (nullable): from the last page of a pull that was stored
  *
- * Compares the rows of each athlete that it names, and asks for a resync where they differ. Scopes
- * with rows that are not pushed or not readable yet are left for another time.
+ * Compares the rows of each athlete and coach that it names, and asks for a resync where they
+ * differ. What the server has forgotten since it was deleted goes here too. Scopes with rows that
+ * are not pushed or not readable yet are left for another time.
  *
  * Returns: %FALSE with an error if it could not be looked
  */
@@ -176,7 +198,8 @@ lift_digest_check (LiftSyncRun *run, JsonObject *digest, GError **error)
     return TRUE;
   json_object_iter_init (&iter, digest);
   while (json_object_iter_next (&iter, &scope, &node))
-    if (g_str_has_prefix (scope, PREFIX) && JSON_NODE_HOLDS_OBJECT (node) &&
+    if ((g_str_has_prefix (scope, ATHLETE) || g_str_has_prefix (scope, COACH)) &&
+        JSON_NODE_HOLDS_OBJECT (node) &&
         !check_scope (run, scope, json_node_get_object (node), error))
       return FALSE;
   return TRUE;

@@ -5,7 +5,7 @@
 #include "lift-losses.h"
 #include "lift-registry.h"
 
-/* What removes rows: access that ended, and the end of pulling everything anew. */
+/* What removes rows: access that ended, the end of pulling everything anew, and time. */
 
 static gboolean
 set_aside (
@@ -88,6 +88,56 @@ lift_page_revoke (LiftStoreWriter *writer,
                             "DELETE FROM parked WHERE json_valid (json) AND "
                             "json_extract (json, '$.athleteId') = ?",
                             "s", athlete_id);
+}
+
+/* As the server decides it: rows that belong to one athlete for good. */
+static gboolean
+is_purged (const LiftEntityInfo *info)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    if ((info->fields[i]->flags & LIFT_FIELD_ATHLETE) &&
+        (info->fields[i]->flags & LIFT_FIELD_REQUIRED))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+forget_type (LiftStoreWriter *writer,
+             const LiftEntityInfo *info,
+             const char *athlete_id,
+             gint64 purged_until,
+             GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT id FROM \"%s\" WHERE \"%s\" = ? AND pending IS NULL AND deleted_at IS NOT NULL "
+    "AND updated_at <= %" G_GINT64_FORMAT,
+    info->table, get_athlete_column (info), purged_until);
+  g_autoptr (GPtrArray)
+    ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, athlete_id, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (!lift_store_writer_remove (writer, info, g_ptr_array_index (ids, i), error))
+      return FALSE;
+  return ids != NULL;
+}
+
+/*
+ * lift_page_forget:
+ * @purged_until: by the server's times, which every clean row here has
+ *
+ * Drops tombstones of an athlete that the server has dropped since.
+ */
+gboolean
+lift_page_forget (LiftStoreWriter *writer,
+                  const char *athlete_id,
+                  gint64 purged_until,
+                  GError **error)
+{
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    if (is_purged (lift_registry_get (i)) &&
+        !forget_type (writer, lift_registry_get (i), athlete_id, purged_until, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean

@@ -39,6 +39,10 @@ lift_page_unpark (LiftStoreWriter *writer, const char *type, const char *id, GEr
 void lift_page_keep_lost (LiftStoreWriter *writer, LiftEntity *local, const LiftWireRow *server);
 gboolean lift_page_unpack_extra (LiftStoreWriter *writer, GError **error);
 gboolean lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error);
+gboolean lift_page_forget (LiftStoreWriter *writer,
+                           const char *athlete_id,
+                           gint64 purged_until,
+                           GError **error);
 gboolean lift_page_revoke (LiftStoreWriter *writer,
                            const char *athlete_id,
                            LiftPageContext *context,

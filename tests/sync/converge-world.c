@@ -60,6 +60,24 @@ world_start_epoch (void)
   g_assert_no_error (error);
 }
 
+guint
+world_purge (void)
+{
+  guint all = 0, purged;
+
+  do
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (lift_server_purge (server, 3, &purged, &error));
+      g_assert_no_error (error);
+      g_assert_true (lift_server_check (server, &error));
+      all += purged;
+    }
+  while (purged > 0);
+  return all;
+}
+
 void
 world_open_device (World *world, Device *device)
 {
@@ -91,6 +109,32 @@ world_close_device (Device *device)
   g_assert_finalize_object (device->store);
 }
 
+static JsonObject *
+sign_in (const char *username)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString)
+    answer = lift_server_login (server, username, "correct horse", "test", &error);
+  JsonObject *object;
+
+  g_assert_no_error (error);
+  object = lift_json_parse_object (answer->str, answer->len, &error);
+  g_assert_no_error (error);
+  return object;
+}
+
+void
+world_sign_in_again (Device *device)
+{
+  gsize place = device - device->world->devices;
+  g_autofree char *username = g_strdup_printf ("%s%u", place % 2 == 0 ? "athlete" : "coach",
+                                               world_count);
+  g_autoptr (JsonObject) object = sign_in (username);
+
+  lift_api_set_tokens (device->api, lift_json_get_string (object, "token"),
+                       lift_json_get_string (object, "refreshToken"));
+}
+
 void
 world_add_device (World *world, const char *username)
 {
@@ -100,17 +144,13 @@ world_add_device (World *world, const char *username)
   g_autoptr (GFile) from = g_file_new_for_path (template);
   g_autoptr (GFile) to = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GString) answer = NULL;
   g_autoptr (JsonObject) object = NULL;
 
   device->path = g_build_filename (folder, name, NULL);
   to = g_file_new_for_path (device->path);
   g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
-  answer = lift_server_login (server, username, "correct horse", "test", &error);
-  g_assert_no_error (error);
-  object = lift_json_parse_object (answer->str, answer->len, &error);
-  g_assert_no_error (error);
+  object = sign_in (username);
   device->token = g_strdup (lift_json_get_string (object, "token"));
   device->refresh_token = g_strdup (lift_json_get_string (object, "refreshToken"));
   if (lift_json_get_string (object, "athleteId") != NULL && world->athlete == NULL)

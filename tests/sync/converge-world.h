@@ -48,6 +48,10 @@ void world_set_up_server (void);
 void world_tear_down_server (void);
 /* As after a restore or an import: every cursor is answered 410. */
 void world_start_epoch (void);
+/* The server forgets what was deleted long ago, to the end; returns how many rows went. */
+guint world_purge (void);
+/* After the sign-in has run out; its user name goes with the place of the device. */
+void world_sign_in_again (Device *device);
 /* @during: called with the device around each of its pushes */
 void world_init (World *world, guint32 seed, guint n_devices, void (*during) (gpointer device));
 void world_clear (World *world);

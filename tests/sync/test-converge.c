@@ -463,6 +463,85 @@ test_digest_that_never_fits (void)
 }
 
 static void
+add_exercise (Device *device, const char *name)
+{
+  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_COACH);
+  g_autoptr (LiftEntity) exercise = lift_entity_new (LIFT_TYPE_EXERCISE, LIFT_CLOCK (world_clock));
+  g_autoptr (LiftBatch) batch = lift_batch_new ("Insert");
+  g_autoptr (GPtrArray) coaches = lift_store_query_sync (device->store, query, NULL);
+
+  g_assert_cmpuint (coaches->len, ==, 1);
+  g_object_set (exercise, "name", name, "coach-id", ((LiftEntity *) coaches->pdata[0])->id,
+                "tracking", "weight_reps", NULL);
+  lift_batch_insert (batch, exercise);
+  commit (device, batch);
+}
+
+/* The coach's own rows are compared as those of athletes are. */
+static void
+test_digest_of_the_coach (void)
+{
+  World world;
+
+  world_init (&world, 7, 2, NULL);
+  settle (&world);
+  add_exercise (&world.devices[1], "Zercher squat");
+  add_exercise (&world.devices[1], "Sissy squat");
+  settle (&world);
+  g_assert_cmpuint (alarms, ==, 0);
+  change_store (&world.devices[0], "DELETE FROM exercise WHERE name = 'Zercher squat'");
+  add_exercise (&world.devices[1], "Jefferson deadlift");
+  settle (&world);
+  g_assert_cmpuint (alarms, ==, 1);
+  alarms = 0;
+  world_clear (&world);
+}
+
+static void
+add_weight (World *world, Device *device)
+{
+  g_autoptr (LiftEntity)
+    row = lift_entity_new (LIFT_TYPE_BODY_WEIGHT_ENTRY, LIFT_CLOCK (world_clock));
+  g_autoptr (LiftBatch) batch = lift_batch_new ("Insert");
+
+  g_assert_true (fill_new (world, device, row));
+  write_value (world, row, "notes");
+  write_value (world, row, "source");
+  lift_batch_insert (batch, row);
+  commit (device, batch);
+}
+
+/* Tombstones go on the server and on every device, and the digest fits; a device that was away for
+ * longer pulls all anew and keeps what it has not sent. */
+static void
+test_purge (void)
+{
+  World world;
+
+  world_init (&world, 8, 3, NULL);
+  for (guint i = 0; i < 30; i++)
+    insert_row (&world, &world.devices[0]);
+  settle (&world);
+  for (guint i = 0; i < 15; i++)
+    delete_or_restore_row (&world, &world.devices[1]);
+  /* The coach's device sends them, the athlete's first hears of them. */
+  world_sync_device (&world.devices[1]);
+  world_sync_device (&world.devices[0]);
+  lift_virtual_clock_advance (world_clock, 401 * G_TIME_SPAN_DAY);
+  g_assert_cmpuint (world_purge (), >, 10);
+  for (guint i = 0; i < world.n_devices; i++)
+    world_sign_in_again (&world.devices[i]);
+  update_row (&world, &world.devices[0]);
+  /* Not a part of anything that may be gone. */
+  add_weight (&world, &world.devices[2]);
+  settle (&world);
+  g_assert_cmpuint (alarms, ==, 0);
+  assert_agree (&world);
+  assert_server_agrees (&world);
+  world_clear (&world);
+}
+
+static void
 test_one_device (void)
 {
   run_many (1, 40, 0.15, FALSE);
@@ -507,6 +586,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/converge/deletes-and-faults", test_deletes_and_faults);
   g_test_add_func ("/sync/converge/digest-finds-what-was-lost", test_digest_finds_what_was_lost);
   g_test_add_func ("/sync/converge/digest-that-never-fits", test_digest_that_never_fits);
+  g_test_add_func ("/sync/converge/digest-of-the-coach", test_digest_of_the_coach);
+  g_test_add_func ("/sync/converge/purge", test_purge);
   status = g_test_run ();
   world_tear_down_server ();
   return status;
