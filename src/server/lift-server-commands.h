@@ -22,5 +22,6 @@ LiftServerExit lift_server_migrate (const LiftServerOptions *options);
 LiftServerExit lift_server_run_backup (const LiftServerOptions *options);
 LiftServerExit lift_server_run_restore (const LiftServerOptions *options);
 LiftServerExit lift_server_run_check (const LiftServerOptions *options);
+LiftServerExit lift_server_run_purge (const LiftServerOptions *options);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ static const Command commands[] = {
   { "serve", 1, 1, lift_server_serve },         { "user", 2, 3, lift_server_run_user },
   { "migrate", 1, 1, lift_server_migrate },     { "backup", 2, 2, lift_server_run_backup },
   { "restore", 2, 2, lift_server_run_restore }, { "check", 1, 1, lift_server_run_check },
+  { "purge", 1, 1, lift_server_run_purge },
 };
 
 /* Says what is wrong with the command line. */

@@ -25,7 +25,9 @@ make_context (void)
                 "  migrate               bring the database to this version's form\n"
                 "  backup FILE           write a copy of the database while the server runs\n"
                 "  restore FILE          put such a copy in place; the server must be stopped\n"
-                "  check                 look for damage"));
+                "  check                 look for damage\n"
+                "  purge                 forget now what was deleted over 400 days ago; serve\n"
+                "                        does so every day"));
   g_option_context_set_description (
     context,
     _ ("Passwords are read from the terminal, from --password-file, or from standard input.\n"

@@ -6,6 +6,7 @@
 #include "lift-http-server.h"
 #include "lift-routes.h"
 #include "lift-server-commands.h"
+#include "lift-server-purger.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -111,6 +112,7 @@ lift_server_serve (const LiftServerOptions *options)
   g_autoptr (LiftServer) server = lift_server_open (options, &error);
   g_autoptr (LiftRoutes) routes = NULL;
   g_autoptr (LiftHttpServer) http = NULL;
+  g_autoptr (LiftServerPurger) purger = NULL;
 
   if (server == NULL)
     return lift_server_report (error);
@@ -123,6 +125,7 @@ lift_server_serve (const LiftServerOptions *options)
   if (!load_tls (http, options, &error) || !lift_http_server_start (http, options->listen, &error))
     return lift_server_report (error);
   warn_about_plain_text (options);
+  purger = lift_server_purger_start (server);
   run_until_signal (http);
   lift_http_server_stop (http);
   return LIFT_SERVER_EXIT_DONE;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "http-client.h"
+#include "lift-database.h"
 #include "lift-json.h"
 
 #define PASSWORD "correct horse"
@@ -356,6 +357,76 @@ test_damaged (Fixture *self, gconstpointer data)
   g_assert_cmpuint (strlen (check->err), >, 0);
 }
 
+static LiftDatabase *
+open_raw (Fixture *self)
+{
+  g_autofree char *path = make_path (self, "data/server.db");
+  g_autoptr (GError) error = NULL;
+  LiftDatabase *raw = lift_database_open (path, LIFT_DATABASE_WRITE, &error);
+
+  g_assert_no_error (error);
+  return raw;
+}
+
+/* A value that was overwritten in 1970. */
+static void
+add_old_value (Fixture *self)
+{
+  g_autoptr (LiftDatabase) raw = open_raw (self);
+  g_autoptr (GError) error = NULL;
+
+  lift_database_exec (raw,
+                      "INSERT INTO history (type, id, field, version, old_value, scope, stamp)"
+                      " VALUES ('SetPlan', 'x', 'notes', 1, 'null', 'athlete:x', 1000)",
+                      &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+count_old_values (Fixture *self)
+{
+  g_autoptr (LiftDatabase) raw = open_raw (self);
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  lift_database_get_int (raw, &n, &error, "SELECT count(*) FROM history", "");
+  g_assert_no_error (error);
+  return n;
+}
+
+static void
+test_purge (Fixture *self, gconstpointer data)
+{
+  g_autoptr (Run) purged = NULL;
+  g_autoptr (Run) again = NULL;
+
+  expect (self, "migrate", NULL, 0);
+  add_old_value (self);
+  purged = run (self, "purge", NULL);
+  g_assert_cmpint (purged->exit, ==, 0);
+  g_assert_true (g_str_has_prefix (purged->out, "1 "));
+  g_assert_cmpint (count_old_values (self), ==, 0);
+  again = run (self, "purge", NULL);
+  g_assert_true (g_str_has_prefix (again->out, "0 "));
+}
+
+/* The server does it by itself, and is not kept from ending by it. */
+static void
+test_purges_itself (Fixture *self, gconstpointer data)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_TIME_SPAN_SECOND;
+  g_autofree char *log = NULL;
+  Running running;
+
+  expect (self, "migrate", NULL, 0);
+  add_old_value (self);
+  running = start (self, "--listen 127.0.0.1:0");
+  while (count_old_values (self) > 0 && g_get_monotonic_time () < end)
+    g_usleep (20 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (count_old_values (self), ==, 0);
+  log = stop (&running, SIGTERM);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -374,6 +445,8 @@ main (int argc, char *argv[])
     { "backup", test_backup },
     { "restore-other", test_restore_other },
     { "damaged", test_damaged },
+    { "purge", test_purge },
+    { "purges-itself", test_purges_itself },
   };
 
   g_test_init (&argc, &argv, NULL);
