@@ -60,7 +60,7 @@ check_row (guint user, const char *name, const FuzzServerRow *before, const Fuzz
   if (before != NULL && !g_str_equal (before->scope, after->scope))
     fuzz_fail ("a row has moved", name);
   if (before != NULL &&
-      (after->version < before->version || after->updated_at < before->updated_at))
+      (after->version <= before->version || after->updated_at < before->updated_at))
     fuzz_fail ("a row went back", name);
   if (!may_write (user, after->scope))
     fuzz_fail ("a row of another changed", name);
