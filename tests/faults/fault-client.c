@@ -1,5 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+
 #include "fault-scenario.h"
 #include "lift-entities.h"
 
@@ -192,4 +194,43 @@ fault_client_go_on (FaultWorld *world)
     fault_world_report (world, "after the faults nothing can be saved");
   if (!fault_world_sync (device))
     fault_world_report (world, "after the faults it does not sync");
+}
+
+static void
+add_weight (FaultDevice *device)
+{
+  g_autoptr (LiftEntity) row = fault_world_new_row (device, LIFT_TYPE_BODY_WEIGHT_ENTRY, NULL);
+  FaultEdit *edit = fault_edit_new (device, NULL);
+  g_autoptr (LiftBatch) inverse = NULL;
+
+  lift_entity_set (row, "weight", 79.5, "measurement-date", "2026-03-01", NULL);
+  fault_edit_insert (edit, row, "weight");
+  inverse = fault_edit_commit (edit);
+}
+
+void
+fault_first_run (FaultWorld *world)
+{
+  FaultDevice *device = &world->fresh;
+
+  g_unlink (device->path);
+  if (!open_device (device))
+    return;
+  fault_world_sync (device);
+  add_weight (device);
+  sync_to_the_end (device);
+}
+
+/* What was told is there, and a sync makes good what is missing. */
+void
+fault_first_go_on (FaultWorld *world)
+{
+  FaultDevice *device = &world->fresh;
+
+  if (device->store == NULL && !open_device (device))
+    return;
+  add_weight (device);
+  if (!fault_world_sync (device))
+    fault_world_report (world, "after the faults a first sync does not end");
+  fault_world_check_store (world, device);
 }

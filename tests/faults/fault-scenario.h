@@ -13,6 +13,10 @@ void fault_client_run (FaultWorld *world);
 /* After the faults, without a restart: what goes on must go on. */
 void fault_client_go_on (FaultWorld *world);
 
+/* A device that has no file yet: makes it, pulls everything, adds a row and sends it. */
+void fault_first_run (FaultWorld *world);
+void fault_first_go_on (FaultWorld *world);
+
 /* The server: opens its file, answers both devices, and signs people in and out. */
 void fault_server_run (FaultWorld *world);
 void fault_server_go_on (FaultWorld *world);

@@ -145,6 +145,7 @@ fault_world_start (FaultWorld *self)
   self->clock = lift_virtual_clock_new (FAULT_START, 7);
   restart_ledger (&self->athlete);
   restart_ledger (&self->coach);
+  restart_ledger (&self->fresh);
   fault_template_claim (&self->coach);
 }
 

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "fault-disk.h"
 #include "fault-scenario.h"
@@ -125,6 +124,34 @@ get_number (const char *name, guint fallback)
   return text != NULL ? strtoul (text, NULL, 10) : fallback;
 }
 
+static gboolean
+run_first (const FaultPlan *plan, gboolean restarts)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean reached;
+
+  fault_world_open_server (world, &error);
+  g_assert_no_error (error);
+  fault_disk_arm_plan (plan);
+  fault_first_run (world);
+  if (restarts)
+    fault_world_close_device (&world->fresh);
+  reached = fault_disk_disarm ();
+  fault_first_go_on (world);
+  fault_world_close_device (&world->fresh);
+  return reached;
+}
+
+/* The machine under test is the one whose file fails. */
+static gboolean
+run (const FaultPlan *plan, gboolean restarts)
+{
+  if (g_str_equal (plan->file, "server.db"))
+    return run_server (plan, restarts);
+  return g_str_equal (plan->file, "fresh.db") ? run_first (plan, restarts)
+                                              : run_client (plan, restarts);
+}
+
 /* Returns: how many findings there were, each of which is told */
 static guint
 run_once (const char *name, const FaultPlan *plan, gboolean restarts, gboolean *reached)
@@ -132,7 +159,7 @@ run_once (const char *name, const FaultPlan *plan, gboolean restarts, gboolean *
   guint n;
 
   fault_world_start (world);
-  *reached = (strstr (plan->file, "server") != NULL ? run_server : run_client) (plan, restarts);
+  *reached = run (plan, restarts);
   fault_world_check (world);
   n = world->n_findings;
   if (n > 0)
@@ -190,6 +217,16 @@ test_client (gconstpointer kind)
   run_kind (kind, "athlete.db");
 }
 
+/* A first start has many more places to fail at. */
+static void
+test_first (gconstpointer kind)
+{
+  Kind often = *(const Kind *) kind;
+
+  often.step *= full || often.step == 1 ? 1 : 5;
+  run_kind (&often, "fresh.db");
+}
+
 static void
 test_server (gconstpointer kind)
 {
@@ -215,10 +252,12 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *client = g_strconcat ("/faults/disk/client/", kinds[i].name, NULL);
+      g_autofree char *first = g_strconcat ("/faults/disk/first-start/", kinds[i].name, NULL);
       g_autofree char *server = g_strconcat ("/faults/disk/server/", kinds[i].name, NULL);
 
       g_test_add_data_func (client, &kinds[i], test_client);
       g_test_add_data_func (server, &kinds[i], test_server);
+      g_test_add_data_func (first, &kinds[i], test_first);
     }
   g_test_add_data_func ("/faults/disk/client/a-lie-is-seen", "athlete.db",
                         test_a_lying_disk_is_seen);

@@ -64,6 +64,28 @@ run_server (guint nth, gboolean for_good, gboolean restarts)
   return reached;
 }
 
+static gboolean
+run_first (guint nth, gboolean for_good, gboolean restarts)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean reached;
+
+  world->enter_server = fault_memory_pause;
+  world->leave_server = fault_memory_resume;
+  fault_world_open_server (world, &error);
+  g_assert_no_error (error);
+  fault_memory_arm (nth, for_good);
+  fault_first_run (world);
+  if (restarts)
+    fault_world_close_device (&world->fresh);
+  reached = fault_memory_disarm ();
+  fault_first_go_on (world);
+  fault_world_close_device (&world->fresh);
+  return reached;
+}
+
+typedef gboolean (*RunFunc) (guint nth, gboolean for_good, gboolean restarts);
+
 static guint
 get_number (const char *name, guint fallback)
 {
@@ -73,7 +95,7 @@ get_number (const char *name, guint fallback)
 }
 
 static void
-fail_everywhere (gboolean on_server, gboolean for_good, guint usual_step)
+fail_everywhere (RunFunc run, gboolean for_good, guint usual_step)
 {
   guint step = get_number ("LIFT_FAULTS_STEP", full ? 1 : usual_step);
   guint offset = full ? 0 : (g_get_real_time () / G_TIME_SPAN_DAY * 7) % step;
@@ -84,7 +106,7 @@ fail_everywhere (gboolean on_server, gboolean for_good, guint usual_step)
   for (guint n = get_number ("LIFT_FAULTS_FROM", 1 + offset); reached && n <= end; n += step)
     {
       fault_world_start (world);
-      reached = (on_server ? run_server : run_client) (n, for_good, n % 2 == 0);
+      reached = run (n, for_good, n % 2 == 0);
       fault_world_check (world);
       places += reached;
       if (world->n_findings == 0)
@@ -103,25 +125,37 @@ fail_everywhere (gboolean on_server, gboolean for_good, guint usual_step)
 static void
 test_client_once (void)
 {
-  fail_everywhere (FALSE, FALSE, 301);
+  fail_everywhere (run_client, FALSE, 301);
 }
 
 static void
 test_client_for_good (void)
 {
-  fail_everywhere (FALSE, TRUE, 401);
+  fail_everywhere (run_client, TRUE, 401);
+}
+
+static void
+test_first_once (void)
+{
+  fail_everywhere (run_first, FALSE, 1501);
+}
+
+static void
+test_first_for_good (void)
+{
+  fail_everywhere (run_first, TRUE, 2001);
 }
 
 static void
 test_server_once (void)
 {
-  fail_everywhere (TRUE, FALSE, 401);
+  fail_everywhere (run_server, FALSE, 401);
 }
 
 static void
 test_server_for_good (void)
 {
-  fail_everywhere (TRUE, TRUE, 501);
+  fail_everywhere (run_server, TRUE, 501);
 }
 
 static void
@@ -142,6 +176,8 @@ main (int argc, char **argv)
   world = fault_world_new ();
   g_test_add_func ("/faults/memory/client/once", test_client_once);
   g_test_add_func ("/faults/memory/client/for-good", test_client_for_good);
+  g_test_add_func ("/faults/memory/first-start/once", test_first_once);
+  g_test_add_func ("/faults/memory/first-start/for-good", test_first_for_good);
   g_test_add_func ("/faults/memory/server/once", test_server_once);
   g_test_add_func ("/faults/memory/server/for-good", test_server_for_good);
   status = g_test_run ();
