@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib.h>
+#include <glib/gstdio.h>
 
 #include "core-fixture.h"
 
@@ -318,6 +319,27 @@ test_coach_leaves (void)
   g_assert_cmpint (lift_json_get_int (user, "version", 0), ==, 2);
 }
 
+/* A backup that somebody copies into the place of the data, without the command for it. */
+static void
+test_backup_by_hand (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *backup = g_build_filename (core->dir, "backup.db", NULL);
+  g_autofree char *cursor = NULL;
+  g_autoptr (GHashTable) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  LiftServerPullRequest request = { 0 };
+
+  g_assert_true (lift_server_backup (core->server, backup, &error));
+  rows = core_pull_all (core, core->ann, "500", &cursor);
+  g_assert_finalize_object (core->server);
+  g_assert_cmpint (g_rename (backup, core->path), ==, 0);
+  core_open (core);
+  request.cursor = cursor;
+  error = core_pull_error (core, core->ann, &request);
+  g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_RESYNC);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,5 +355,6 @@ main (int argc, char **argv)
   g_test_add_func ("/server/edges/two-owners", test_two_owners);
   g_test_add_func ("/server/edges/bad-names", test_bad_names);
   g_test_add_func ("/server/edges/coach-leaves", test_coach_leaves);
+  g_test_add_func ("/server/edges/backup-by-hand", test_backup_by_hand);
   return g_test_run ();
 }

@@ -327,6 +327,33 @@ may_write_before (LiftServerChange *change)
           (rights->user->is_coach || change->before->hidden == LIFT_SERVER_SHOWN));
 }
 
+static gboolean
+is_refused (LiftServerChange *change)
+{
+  GPtrArray *faults = change->item->faults;
+
+  for (guint i = 0; i < faults->len; i++)
+    if (((LiftFault *) g_ptr_array_index (faults, i))->code == LIFT_FAULT_FORBIDDEN)
+      return TRUE;
+  return FALSE;
+}
+
+/* A new row that would be somebody else's gets the same one answer, whatever more is wrong with
+ * it. */
+static void
+place (LiftServerChange *change)
+{
+  gboolean was_fine = lift_server_change_is_fine (change);
+
+  if (!was_fine && change->before != NULL)
+    return;
+  lift_server_change_place (change);
+  if (was_fine || !is_refused (change))
+    return;
+  g_ptr_array_set_size (change->item->faults, 0);
+  lift_server_change_add_fault (change, NULL, LIFT_FAULT_FORBIDDEN);
+}
+
 /**
  * lift_server_merge: (skip)
  * @item: a row of a push; its faults and conflicts are filled in
@@ -352,8 +379,7 @@ lift_server_merge (LiftServerMerge *merge, LiftServerItem *item, GError **error)
     }
   lift_server_change_read (&change);
   lift_server_change_make_row (&change);
-  if (lift_server_change_is_fine (&change))
-    lift_server_change_place (&change);
+  place (&change);
   if (!lift_server_change_is_fine (&change))
     return TRUE;
   settle_delete (&change);

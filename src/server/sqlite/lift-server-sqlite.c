@@ -240,6 +240,21 @@ check (LiftServerDatabase *database, GError **error)
   return whole || translate (local_error, error);
 }
 
+/* A copy has no epoch: whichever way it is put in the place of the data, also by hand, the server
+ * that is opened on it begins a new one. */
+static gboolean
+forget_epoch (const char *path, GError **error)
+{
+  g_autoptr (LiftDatabase) copy = NULL;
+  GError *local_error = NULL;
+
+  g_chmod (path, 0600);
+  copy = lift_database_open (path, LIFT_DATABASE_WRITE, &local_error);
+  return (copy != NULL &&
+          lift_database_run (copy, &local_error, "UPDATE server SET epoch = NULL", "")) ||
+         translate (local_error, error);
+}
+
 /* VACUUM INTO reads one snapshot and leaves writers alone. A connection of its own, since the
  * pool's are set to queries only. */
 static gboolean
@@ -258,8 +273,7 @@ backup (LiftServerDatabase *database, const char *path, GError **error)
   copier = lift_database_open (self->path, LIFT_DATABASE_WRITE, &local_error);
   if (copier == NULL || !lift_database_run (copier, &local_error, "VACUUM INTO ?", "s", path))
     return translate (local_error, error);
-  g_chmod (path, 0600);
-  return TRUE;
+  return forget_epoch (path, error);
 }
 
 static void
@@ -390,7 +404,6 @@ check_backup (const char *backup_path, GError **error)
   return FALSE;
 }
 
-/* The copy has no epoch, so the server gives it a new one whatever happens after this. */
 static gboolean
 copy_backup (const char *backup_path, const char *fresh, GError **error)
 {
@@ -401,12 +414,7 @@ copy_backup (const char *backup_path, const char *fresh, GError **error)
   database = lift_database_open (backup_path, LIFT_DATABASE_WRITE, &local_error);
   if (database == NULL || !lift_database_run (database, &local_error, "VACUUM INTO ?", "s", fresh))
     return translate (local_error, error);
-  g_chmod (fresh, 0600);
-  g_clear_pointer (&database, lift_database_free);
-  database = lift_database_open (fresh, LIFT_DATABASE_WRITE, &local_error);
-  return (database != NULL &&
-          lift_database_run (database, &local_error, "UPDATE server SET epoch = NULL", "")) ||
-         translate (local_error, error);
+  return forget_epoch (fresh, error);
 }
 
 /**
