@@ -9,6 +9,7 @@
 #include "lift-exercise-plan.h"
 #include "lift-exercise.h"
 #include "lift-format.h"
+#include "lift-rows.h"
 #include "lift-set-plan.h"
 #include "lift-summary-pages.h"
 #include "lift-toast.h"
@@ -51,15 +52,6 @@ plan_free (gpointer data)
   g_free (plan);
 }
 
-static gpointer
-find (GPtrArray *rows, const char *id)
-{
-  for (guint i = 0; i < rows->len; i++)
-    if (g_str_equal (((LiftEntity *) rows->pdata[i])->id, id))
-      return rows->pdata[i];
-  return NULL;
-}
-
 static char *
 describe_variants (GPtrArray **answers, const char *exercise_plan_id)
 {
@@ -68,7 +60,7 @@ describe_variants (GPtrArray **answers, const char *exercise_plan_id)
   for (guint i = 0; i < answers[JOINS]->len; i++)
     {
       LiftExercisePlanVariant *join = answers[JOINS]->pdata[i];
-      LiftVariant *variant = find (answers[VARIANTS], join->variant_id);
+      LiftVariant *variant = lift_rows_find (answers[VARIANTS], join->variant_id);
       if (variant != NULL && g_str_equal (join->exercise_plan_id, exercise_plan_id))
         g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "", variant->name);
     }
@@ -88,7 +80,7 @@ static void
 show_exercise (Plan *plan, GPtrArray **answers, LiftExercisePlan *exercise)
 {
   const char *id = LIFT_ENTITY (exercise)->id;
-  LiftExercise *what = find (answers[EXERCISES], exercise->exercise_id);
+  LiftExercise *what = lift_rows_find (answers[EXERCISES], exercise->exercise_id);
   g_autofree char *variants = describe_variants (answers, id);
   int n_working = 0;
 

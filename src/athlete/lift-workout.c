@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lift-exercise-session-variant.h"
+#include "lift-rows.h"
 #include "lift-variant.h"
 
 /* The queries of a workout, and the places of their answers. */
@@ -156,18 +157,9 @@ first (GPtrArray *rows)
 }
 
 static gpointer
-find (GPtrArray *rows, const char *id)
-{
-  for (guint i = 0; id != NULL && i < rows->len; i++)
-    if (g_str_equal (((LiftEntity *) g_ptr_array_index (rows, i))->id, id))
-      return g_ptr_array_index (rows, i);
-  return NULL;
-}
-
-static gpointer
 find_ref (GPtrArray *rows, const char *id)
 {
-  gpointer row = find (rows, id);
+  gpointer row = lift_rows_find (rows, id);
 
   return row != NULL ? g_object_ref (row) : NULL;
 }
@@ -263,7 +255,8 @@ find_last (GPtrArray **answers, LiftTrainingSession *session, LiftExerciseSessio
   for (guint i = 0; i < answers[PAST_EXERCISES]->len; i++)
     {
       LiftExerciseSession *past = g_ptr_array_index (answers[PAST_EXERCISES], i);
-      LiftTrainingSession *when = find (answers[PAST_SESSIONS], past->training_session_id);
+      LiftTrainingSession *when = lift_rows_find (answers[PAST_SESSIONS],
+                                                  past->training_session_id);
 
       if (when == NULL || !g_str_equal (past->exercise_id, exercise->exercise_id) ||
           strcmp (when->session_date, session->session_date) > 0 ||
