@@ -555,6 +555,28 @@ test_events (Fixture *self, gconstpointer data)
   g_assert_false (wire_wait_for (others, "event: changed"));
 }
 
+/* An athlete who joins is news to the coach at once, though the stream is older than that. */
+static void
+test_events_of_new_athlete (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LiftHttpServer) http = start_http (self);
+  g_autofree char *coach = get_token (self, "cora");
+  g_autofree char *stranger = NULL;
+  g_autoptr (Wire) theirs = listen_for_events (http, coach);
+  g_autoptr (Wire) others = NULL;
+  gint64 begin;
+
+  add_user (self, "carl", "coach", NULL);
+  stranger = get_token (self, "carl");
+  others = listen_for_events (http, stranger);
+  begin = g_get_monotonic_time ();
+  add_user (self, "dan", "athlete", "cora");
+  g_assert_true (wire_wait_for (theirs, "event: changed\ndata: {\"scope\":\"athlete:"));
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_TIME_SPAN_SECOND);
+  lift_http_server_stop (http);
+  g_assert_false (wire_wait_for (others, "event: changed\ndata: {\"scope\":\"athlete:"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -580,6 +602,7 @@ main (int argc, char *argv[])
     { "account", test_account },
     { "metrics", test_metrics },
     { "events", test_events },
+    { "events-of-new-athlete", test_events_of_new_athlete },
   };
 
   g_test_init (&argc, &argv, NULL);

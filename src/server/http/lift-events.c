@@ -11,6 +11,9 @@
 #define MAX_LISTENERS 500
 #define MAX_LISTENERS_OF_USER 20
 
+/* A scope that has had no more changes may be one that a listener has just gained. */
+#define YOUNG (LIFT_SERVER_MAX_PUSH_ROWS + 100)
+
 typedef struct
 {
   gatomicrefcount references;
@@ -20,16 +23,17 @@ typedef struct
   char **scopes;
 } Listener;
 
-/* @listeners and the scopes of each are guarded by @lock. */
+/* @listeners, the scopes of each, and @young are guarded by @lock. */
 struct _LiftEvents
 {
   LiftServer *server;
   gulong handler;
   guint pulse_ms;
   GMutex lock;
-  GCond stopped;
+  GCond wake;
   gboolean stopping;
   GPtrArray *listeners;
+  GHashTable *young; /* scope → gint64 position: changed, and nobody listened to it yet */
   GThread *thread;
 };
 
@@ -53,23 +57,39 @@ listener_unref (Listener *listener)
   g_free (listener);
 }
 
-/* Runs in the thread that committed, so it must not wait for anybody: writing to a stream does not. */
-static void
-changed_cb (LiftServer *server, const char *scope, gint64 seq, LiftEvents *self)
+/* Returns whether anybody listened. */
+static gboolean
+tell_locked (LiftEvents *self, const char *scope, gint64 seq)
 {
   g_autoptr (GString) event = g_string_new ("event: changed\ndata: {");
+  gboolean heard = FALSE;
 
   lift_json_append_key (event, "scope");
   lift_json_append_string (event, scope);
   lift_json_append_key (event, "seq");
   g_string_append_printf (event, "%" G_GINT64_FORMAT "}\n\n", seq);
-  g_mutex_lock (&self->lock);
   for (guint i = 0; i < self->listeners->len; i++)
     {
       Listener *listener = self->listeners->pdata[i];
 
-      if (g_strv_contains ((const char *const *) listener->scopes, scope))
-        lift_http_stream_write (listener->stream, event->str);
+      if (!g_strv_contains ((const char *const *) listener->scopes, scope))
+        continue;
+      lift_http_stream_write (listener->stream, event->str);
+      heard = TRUE;
+    }
+  return heard;
+}
+
+/* Runs in the thread that committed, so it must not wait for anybody: writing to a stream does not,
+ * but to look up who gained a scope does. */
+static void
+changed_cb (LiftServer *server, const char *scope, gint64 seq, LiftEvents *self)
+{
+  g_mutex_lock (&self->lock);
+  if (!tell_locked (self, scope, seq) && seq <= YOUNG && self->listeners->len > 0)
+    {
+      g_hash_table_insert (self->young, g_strdup (scope), g_memdup2 (&seq, sizeof seq));
+      g_cond_signal (&self->wake);
     }
   g_mutex_unlock (&self->lock);
 }
@@ -96,15 +116,46 @@ ref_listener (gconstpointer listener, gpointer unused)
   return listener_ref ((Listener *) listener);
 }
 
-/* A comment tells the client that somebody is there, and tells us the same of the client. */
-static void
-pulse (LiftEvents *self)
+static GPtrArray *
+copy_listeners (LiftEvents *self)
 {
-  g_autoptr (GPtrArray) listeners = NULL;
+  GPtrArray *listeners;
 
   g_mutex_lock (&self->lock);
   listeners = g_ptr_array_copy (self->listeners, ref_listener, NULL);
   g_mutex_unlock (&self->lock);
+  return listeners;
+}
+
+/* A scope that nobody listened to may be new to one who may see it: a coach whom an athlete has
+ * just joined. */
+static void
+tell_young (LiftEvents *self)
+{
+  g_autoptr (GHashTable) young = NULL;
+  g_autoptr (GPtrArray) listeners = copy_listeners (self);
+  GHashTableIter iter;
+  gpointer scope, seq;
+
+  g_mutex_lock (&self->lock);
+  young = g_steal_pointer (&self->young);
+  self->young = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; g_hash_table_size (young) > 0 && i < listeners->len; i++)
+    renew (self, listeners->pdata[i]);
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, young);
+  while (g_hash_table_iter_next (&iter, &scope, &seq))
+    tell_locked (self, scope, *(gint64 *) seq);
+  g_mutex_unlock (&self->lock);
+}
+
+/* A comment tells the client that somebody is there, and tells us the same of the client. */
+static void
+pulse (LiftEvents *self)
+{
+  g_autoptr (GPtrArray) listeners = copy_listeners (self);
+
   for (guint i = 0; i < listeners->len; i++)
     {
       Listener *listener = listeners->pdata[i];
@@ -117,14 +168,15 @@ pulse (LiftEvents *self)
     }
 }
 
+/* Returns whether there is something to do, which is the pulse after @end. */
 static gboolean
-wait_for_pulse (LiftEvents *self)
+wait_for_work (LiftEvents *self, gint64 end)
 {
-  gint64 end = g_get_monotonic_time () + self->pulse_ms * G_TIME_SPAN_MILLISECOND;
   gboolean stopping;
 
   g_mutex_lock (&self->lock);
-  while (!self->stopping && g_cond_wait_until (&self->stopped, &self->lock, end))
+  while (!self->stopping && g_hash_table_size (self->young) == 0 &&
+         g_cond_wait_until (&self->wake, &self->lock, end))
     continue;
   stopping = self->stopping;
   g_mutex_unlock (&self->lock);
@@ -135,9 +187,17 @@ static gpointer
 run (gpointer data)
 {
   LiftEvents *self = data;
+  gint64 period = self->pulse_ms * G_TIME_SPAN_MILLISECOND;
+  gint64 next = g_get_monotonic_time () + period;
 
-  while (wait_for_pulse (self))
-    pulse (self);
+  while (wait_for_work (self, next))
+    {
+      tell_young (self);
+      if (g_get_monotonic_time () < next)
+        continue;
+      pulse (self);
+      next = g_get_monotonic_time () + period;
+    }
   return NULL;
 }
 
@@ -158,7 +218,8 @@ lift_events_new (LiftServer *server, guint pulse_ms)
   self->server = g_object_ref (server);
   self->pulse_ms = pulse_ms;
   g_mutex_init (&self->lock);
-  g_cond_init (&self->stopped);
+  g_cond_init (&self->wake);
+  self->young = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) listener_unref);
   self->handler = g_signal_connect (server, "changed", G_CALLBACK (changed_cb), self);
   self->thread = g_thread_new ("events", run, self);
@@ -176,13 +237,14 @@ lift_events_free (LiftEvents *self)
   g_signal_handler_disconnect (self->server, self->handler);
   g_mutex_lock (&self->lock);
   self->stopping = TRUE;
-  g_cond_signal (&self->stopped);
+  g_cond_signal (&self->wake);
   g_mutex_unlock (&self->lock);
   g_thread_join (self->thread);
   g_ptr_array_unref (self->listeners);
+  g_hash_table_unref (self->young);
   g_object_unref (self->server);
   g_mutex_clear (&self->lock);
-  g_cond_clear (&self->stopped);
+  g_cond_clear (&self->wake);
   g_free (self);
 }
 
