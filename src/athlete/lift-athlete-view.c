@@ -176,7 +176,7 @@ show_session_cb (GtkWidget *widget, const char *action_name, GVariant *parameter
   LiftAthleteView *self = LIFT_ATHLETE_VIEW (widget);
 
   show_page (self, lift_history_page_new (self->store, g_variant_get_string (parameter, NULL),
-                                          get_unit (self)));
+                                          self->settings));
 }
 
 static void
@@ -184,8 +184,8 @@ show_plan_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   LiftAthleteView *self = LIFT_ATHLETE_VIEW (widget);
 
-  show_page (self, lift_plan_page_new (self->store, g_variant_get_string (parameter, NULL),
-                                       get_unit (self)));
+  show_page (
+    self, lift_plan_page_new (self->store, g_variant_get_string (parameter, NULL), self->settings));
 }
 
 static void

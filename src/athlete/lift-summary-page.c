@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lift-format.h"
+
 struct _LiftSummaryPage
 {
   AdwBin parent_instance;
@@ -18,15 +20,61 @@ struct _LiftSummaryPage
   GtkBox *groups;
 
   AdwPreferencesGroup *group;
+
+  LiftStore *store;
+  char *id;
+  GSettings *settings;
+  const LiftSummaryKind *kind;
+  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (LiftSummaryPage, lift_summary_page, ADW_TYPE_BIN)
+
+static void
+store_changed_cb (LiftSummaryPage *self, LiftChanges *changes)
+{
+  if (self->kind->is_touched_by (changes))
+    self->kind->load (self);
+}
+
+static void
+unit_changed_cb (LiftSummaryPage *self)
+{
+  self->kind->load (self);
+}
+
+static void
+lift_summary_page_dispose (GObject *object)
+{
+  LiftSummaryPage *self = LIFT_SUMMARY_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->store != NULL)
+    g_signal_handlers_disconnect_by_data (self->store, self);
+  if (self->settings != NULL)
+    g_signal_handlers_disconnect_by_data (self->settings, self);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (lift_summary_page_parent_class)->dispose (object);
+}
+
+static void
+lift_summary_page_finalize (GObject *object)
+{
+  LiftSummaryPage *self = LIFT_SUMMARY_PAGE (object);
+
+  g_clear_object (&self->store);
+  g_object_unref (self->cancellable);
+  g_free (self->id);
+  G_OBJECT_CLASS (lift_summary_page_parent_class)->finalize (object);
+}
 
 static void
 lift_summary_page_class_init (LiftSummaryPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = lift_summary_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = lift_summary_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/liftlogger/athlete/lift-summary-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LiftSummaryPage, title);
@@ -41,17 +89,80 @@ static void
 lift_summary_page_init (LiftSummaryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
 }
 
 /**
  * lift_summary_page_new:
+ * @store: what it reads
+ * @id: the row that it shows
+ * @settings: (nullable): where the unit is kept
+ * @kind: (transfer none): how it reads; has to outlive the page
  *
- * Returns: (transfer none): an empty page
+ * Returns: (transfer none): a page that is being filled
  */
 GtkWidget *
-lift_summary_page_new (void)
+lift_summary_page_new (LiftStore *store,
+                       const char *id,
+                       GSettings *settings,
+                       const LiftSummaryKind *kind)
 {
-  return g_object_new (LIFT_TYPE_SUMMARY_PAGE, NULL);
+  LiftSummaryPage *self = g_object_new (LIFT_TYPE_SUMMARY_PAGE, NULL);
+
+  self->store = g_object_ref (store);
+  self->id = g_strdup (id);
+  self->kind = kind;
+  if (g_set_object (&self->settings, settings))
+    g_signal_connect_object (settings, "changed::unit", G_CALLBACK (unit_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  kind->load (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * lift_summary_page_get_store:
+ *
+ * Returns: (transfer none): what it reads
+ */
+LiftStore *
+lift_summary_page_get_store (LiftSummaryPage *self)
+{
+  return self->store;
+}
+
+/**
+ * lift_summary_page_get_id:
+ *
+ * Returns: (transfer none): the row that it shows
+ */
+const char *
+lift_summary_page_get_id (LiftSummaryPage *self)
+{
+  return self->id;
+}
+
+/**
+ * lift_summary_page_get_unit:
+ *
+ * Returns: in what loads without a unit of their own are shown
+ */
+const char *
+lift_summary_page_get_unit (LiftSummaryPage *self)
+{
+  return lift_unit_from_settings (self->settings);
+}
+
+/**
+ * lift_summary_page_get_cancellable:
+ *
+ * Returns: (transfer none): cancelled when the page goes
+ */
+GCancellable *
+lift_summary_page_get_cancellable (LiftSummaryPage *self)
+{
+  return self->cancellable;
 }
 
 /**

@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "lift-store.h"
+
 G_BEGIN_DECLS
 
 #define LIFT_TYPE_SUMMARY_PAGE (lift_summary_page_get_type ())
@@ -12,10 +14,31 @@ G_DECLARE_FINAL_TYPE (LiftSummaryPage, lift_summary_page, LIFT, SUMMARY_PAGE, Ad
 /**
  * LiftSummaryPage:
  *
- * Exercises and their sets to be read, not changed: a plan, or a session that is over. Whoever
- * owns it fills it again whenever what it shows has changed.
+ * Exercises and their sets to be read, not changed: a plan, or a session that is over. It follows
+ * the store and the unit: whoever made it is asked to fill it again.
  */
-GtkWidget *lift_summary_page_new (void);
+
+/**
+ * LiftSummaryKind:
+ * @load: reads the row and fills the page, without waiting
+ * @is_touched_by: whether a write may have changed what is shown
+ *
+ * How a page comes by what it shows.
+ */
+typedef struct
+{
+  void (*load) (LiftSummaryPage *page);
+  gboolean (*is_touched_by) (LiftChanges *changes);
+} LiftSummaryKind;
+
+GtkWidget *lift_summary_page_new (LiftStore *store,
+                                  const char *id,
+                                  GSettings *settings,
+                                  const LiftSummaryKind *kind);
+LiftStore *lift_summary_page_get_store (LiftSummaryPage *self);
+const char *lift_summary_page_get_id (LiftSummaryPage *self);
+const char *lift_summary_page_get_unit (LiftSummaryPage *self);
+GCancellable *lift_summary_page_get_cancellable (LiftSummaryPage *self);
 void lift_summary_page_set_back_visible (LiftSummaryPage *self, gboolean visible);
 void lift_summary_page_set_title (LiftSummaryPage *self, const char *title, const char *subtitle);
 void lift_summary_page_set_facts (LiftSummaryPage *self, const char *facts, const char *notes);

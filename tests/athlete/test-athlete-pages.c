@@ -533,10 +533,26 @@ test_history (GymFixture *self, gconstpointer data)
 static void
 test_plan (GymFixture *self, gconstpointer data)
 {
-  Shown shown = show (lift_plan_page_new (self->store.store, LIFT_ENTITY (self->plan)->id, "kg"));
+  Shown shown = show (lift_plan_page_new (self->store.store, LIFT_ENTITY (self->plan)->id, NULL));
 
   wait_for (shown.page, GTK_TYPE_LABEL, "8 × 80 kg");
   g_assert_nonnull (find (shown.page, GTK_TYPE_BUTTON, "Start Session", 0));
+  hide (&shown);
+}
+
+/* Loads that were typed in no unit of their own are shown in the one that is chosen now. */
+static void
+test_unit_follows (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("org.liftlogger.Athlete");
+  Shown shown;
+
+  g_settings_set_string (settings, "unit", "kg");
+  shown = show (lift_plan_page_new (self->store.store, LIFT_ENTITY (self->plan)->id, settings));
+  wait_for (shown.page, GTK_TYPE_LABEL, "8 × 80 kg");
+  g_settings_set_string (settings, "unit", "lb");
+  wait_for (shown.page, GTK_TYPE_LABEL, "8 × 176.37 lb");
+  g_settings_reset (settings, "unit");
   hide (&shown);
 }
 
@@ -564,5 +580,6 @@ main (int argc, char **argv)
   GYM_TEST ("/athlete/view/empty", test_view_empty);
   GYM_TEST ("/athlete/view/history", test_history);
   GYM_TEST ("/athlete/view/plan", test_plan);
+  GYM_TEST ("/athlete/view/unit-follows", test_unit_follows);
   return g_test_run ();
 }
