@@ -45,7 +45,7 @@ class Switches:
         self.one_instant = False        # all rows of a push share updatedAt
         self.reshuffled_ties = False    # and come in another order with each page
         self.stale_timestamp = 0        # seconds that syncTimestamp lies behind
-        self.upper_ids = False          # ids of rows in upper case
+        self.upper_ids = False          # ids in upper case, also those of other rows
         self.instants = 'micro'         # or 'second', 'milli', 'offset'
         self.max_limit = 500            # of a page, whatever was asked for
         self.odd_stats = False          # stats of types of which nothing came
@@ -65,6 +65,7 @@ class BaseServer:
         self.forget_traffic()
         self.failures, self.cut_pushes, self.expire_after = [], 0, None
         self.on_push = None
+        self.on_request = None          # 'pull' or 'push', at which of them, what is done behind it
         self.http = http.server.ThreadingHTTPServer(('127.0.0.1', 0), make_handler(self))
         self.http.daemon_threads = True
         self.port = self.http.server_address[1]
@@ -136,7 +137,9 @@ class BaseServer:
     def print_row(self, row):
         printed = {key: self.instant(value) for key, value in row.items()}
         if self.switches.upper_ids:
-            printed['id'] = printed['id'].upper()
+            for key in printed:
+                if key.lower().endswith('id') and printed[key] is not None:
+                    printed[key] = printed[key].upper()
         if self.switches.unknown_things:
             printed.update(moonPhase='waxing', isDirty=True, nested={'deep': [1, {'x': None}]})
         return printed
@@ -151,7 +154,7 @@ class BaseServer:
         return at
 
     def sees(self, user, row):
-        return row.get('athleteId', user['id']) == user['id']
+        return user['kind'] == 'coach' or row.get('athleteId', user['id']).lower() == user['id']
 
     def page(self, user, name, since, limit):
         rows = [row for row in self.rows[name].values() if self.stamp(row) > since and self.sees(user, row)]
@@ -223,6 +226,14 @@ class BaseServer:
         self.tokens[token] = user
         return 200, {'token': token, 'userId': user['id'], 'userType': user['kind']}
 
+    def note(self, what):
+        """Counts down to the request behind which something is to happen."""
+        if self.on_request and self.on_request[0] == what:
+            _, left, deed = self.on_request
+            self.on_request = (what, left - 1, deed)
+            if left == 1:
+                deed()
+
     def answer(self, method, path, query, body, authorization):
         """Returns status, document, and whether the connection breaks inside the answer."""
         if (method, path) == ('POST', '/api/v1/auth/login'):
@@ -239,8 +250,11 @@ class BaseServer:
         if self.failures and self.failures.pop(0):
             return 500, {'error': 'Internal server error'}, False
         if path.endswith('pull'):
-            return 200, self.pull(user, query), False
+            document = self.pull(user, query)
+            self.note('pull')
+            return 200, document, False
         document = self.push(user, body)
+        self.note('push')
         if self.on_push:
             self.on_push()
         self.cut_pushes -= 1
@@ -267,8 +281,12 @@ def make_handler(server):
             self.send_response(status)
             self.send_header('Content-Type', 'application/json')
             self.send_header('Content-Length', str(len(text)))
-            self.end_headers()
-            self.wfile.write(text[:len(text) // 2] if cut else text)
+            try:
+                self.end_headers()
+                self.wfile.write(text[:len(text) // 2] if cut else text)
+            except OSError:
+                self.close_connection = True  # The client was killed meanwhile.
+                return
             if cut:
                 self.wfile.flush()
                 self.close_connection = True

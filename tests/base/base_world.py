@@ -39,6 +39,13 @@ class Computer:
             [os.environ['LIFT_CLI_PROGRAM'], '--data-dir', self.folder, '--server', self.url, *arguments],
             env=environment, input=text, capture_output=True, text=True, timeout=120))
 
+    def start(self, *arguments):
+        """The program, to be killed."""
+        environment = dict(os.environ, LIFTLOGGER_SECRETS='file:' + os.path.join(self.folder, 'secrets'))
+        return subprocess.Popen(
+            [os.environ['LIFT_CLI_PROGRAM'], '--data-dir', self.folder, '--server', self.url, *arguments],
+            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     def do(self, *arguments, text=None):
         answer = self.run(*arguments, text=text)
         assert answer.code == DONE, (arguments, answer)
@@ -108,6 +115,14 @@ class World:
     def __exit__(self, *exception):
         self.server.__exit__(*exception)
         self.temporary.cleanup()
+
+    def join(self, name, kind):
+        """Another account, signed in and synced on a computer of its own."""
+        self.server.add_user(name, PASSWORD, kind)
+        computer = Computer(os.path.join(self.temporary.name, name), self.server.url)
+        computer.sign_in(name)
+        computer.sync()
+        return computer
 
     def weight(self, computer, **values):
         return computer.create('BodyWeightEntry', **{'athleteId': self.ben, 'weight': 80.5,

@@ -279,6 +279,60 @@ def test_the_answer_is_cut():
         quiet(world)
 
 
+def test_killed_in_a_sync():
+    """A program killed while it pulls or pushes goes on where it was, and sends nothing else"""
+    for what in ('pull', 'push'):
+        with World() as world:
+            world.server.switches.max_limit = 50
+            one, two = world.computers
+            two.create_all('BodyWeightEntry', world.weights(180))
+            two.sync()
+            rows = one.create_all('BodyWeightEntry', world.weights(40, notes='mine'))
+            process = []
+
+            def kill():
+                world.server.on_request = None
+                process[0].kill()
+                process[0].wait()
+
+            world.server.on_request = (what, 2 if what == 'pull' else 1, kill)
+            with world.server.lock:
+                process.append(one.start('sync'))
+            process[0].wait()
+            assert world.server.on_request is None
+            one.sync()
+            assert set(rows) <= set(world.server.rows['BodyWeightEntry'])
+            world.settle()
+            quiet(world)
+
+
+def test_a_coach():
+    """A coach plans for an athlete of whom the server has no row, and sees what was done"""
+    with World(1) as world:
+        anna, (ben,) = world.join('anna', 'coach'), world.computers
+        top = anna.create('TrainingPlan', athleteId=world.ben, name='Lower A', date='2026-03-01', notes='Knees out')
+        middle = anna.create('ExercisePlan', trainingPlanId=top, exerciseId=SQUAT, orderIndex=0)
+        leaf = anna.create('SetPlan', exercisePlanId=middle, setNumber=1, targetReps=5, targetRepsMax=8)
+        assert anna.sync()['pushed'] == 3
+        ben.sync()
+        assert (ben.get('SetPlan', leaf)['targetReps'], ben.get('TrainingPlan', top)['status']) == (5, 'published')
+        session = ben.create('TrainingSession', trainingPlanId=top, sessionDate='2026-03-01')
+        done = ben.create('ExerciseSession', trainingSessionId=session, exercisePlanId=middle, exerciseId=SQUAT)
+        result = ben.create('SetSession', exerciseSessionId=done, setPlanId=leaf, setNumber=1, actualReps=5,
+                            actualWeight=100)
+        ben.sync()
+        anna.sync()
+        assert anna.get('SetSession', result)['actualWeight'] == 100
+        anna.update('TrainingPlan', top, isLocked='true')
+        anna.sync()
+        ben.sync()
+        assert ben.get('TrainingPlan', top)['isLocked'] is True
+        assert anna.get('TrainingPlan', top)['notes'] == 'Knees out'
+        assert anna.get('SetPlan', leaf)['targetRepsMax'] == 8
+        world.computers.append(anna)
+        quiet(world)
+
+
 def test_the_timestamp_lies_behind():
     """A syncTimestamp that lies behind costs rows that come again, and nothing else"""
     with World() as world:
