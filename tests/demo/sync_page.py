@@ -146,18 +146,26 @@ def conflicts_show_both_values():
     world.update(world.coach, 'SetSession', done, 'actualWeight=105', 'notes=One more plate')
     world.update(world.athlete, 'SetSession', done, 'actualWeight=102.5', 'notes=Felt light')
     with world.window('athlete') as app:
-        # By keys alone: the page opens with the focus in it.
         app.press('ctrl+shift+r')
-        entry = row_of(app, 'Conflicts', 'Logged set')
+        app.wait_focused('button', 'Sync Now')
         words = app.wait_text('Load')
         assert re.fullmatch(r'Jonas Weber changed Load to 105 kg on \d+ \w+ \d{4}, \d\d:\d\d; '
                             r'yours, 102\.5 kg, was kept\.', words), words
         app.wait_text('Notes to “One more plate”')
         picture(app, 'conflicts')
-        app.click(button_of(app, entry, 'Restore'))
+        # By keys alone.
+        app.press('Tab')
+        app.wait_focused('row', re.compile('Logged set'))
+        app.press('Tab')
+        app.wait_focused('button', 'Edit')
+        app.press('Tab')
+        app.wait_focused('button', 'Restore')
+        app.press('Return')
         wait_for(lambda: world.athlete.get('SetSession', done)['actualWeight'] == 105, 'the other load')
         world.pending(world.athlete, 0)
         app.wait_no_text('Load to 105 kg')
+        # The focus is on the entry that took its place.
+        app.wait_focused('row', re.compile('Logged set'))
         app.click(button_of(app, row_of(app, 'Conflicts', 'Logged set'), 'Dismiss'))
         app.wait_text('Nothing Waits')
     assert world.server_row('set_session', done, 'actual_weight') == 105
