@@ -175,7 +175,8 @@ gboolean
 fault_world_open_device (FaultWorld *self, FaultDevice *device, GError **error)
 {
   g_assert (device->store == NULL);
-  device->store = lift_store_open_inline (device->path, LIFT_CLOCK (self->clock), error);
+  device->store = (self->threads ? lift_store_open : lift_store_open_inline) (
+    device->path, LIFT_CLOCK (self->clock), error);
   if (device->store == NULL)
     return FALSE;
   device->transport = self->connect != NULL ? self->connect (device) : fault_transport_new (device);

@@ -51,6 +51,7 @@ struct _FaultWorld
   LiftServer *server; /* NULL while it does not run */
   FaultDevice athlete, coach, fresh;
   GHashTable *images; /* path → GBytes: what each run begins with */
+  gboolean threads;   /* stores have a thread that writes, and readers beside it */
   GString *findings;
   guint n_findings;
   guint n_checks;

@@ -217,14 +217,26 @@ test_client (gconstpointer kind)
   run_kind (kind, "athlete.db");
 }
 
+/* With its writing thread, and connections that only read. */
+static void
+test_threads (gconstpointer kind)
+{
+  Kind seldom = *(const Kind *) kind;
+
+  seldom.step *= full || seldom.step == 1 ? 1 : 3;
+  world->threads = TRUE;
+  run_kind (&seldom, "athlete.db");
+  world->threads = FALSE;
+}
+
 /* A first start has many more places to fail at. */
 static void
 test_first (gconstpointer kind)
 {
-  Kind often = *(const Kind *) kind;
+  Kind seldom = *(const Kind *) kind;
 
-  often.step *= full || often.step == 1 ? 1 : 5;
-  run_kind (&often, "fresh.db");
+  seldom.step *= full || seldom.step == 1 ? 1 : 5;
+  run_kind (&seldom, "fresh.db");
 }
 
 static void
@@ -253,11 +265,13 @@ main (int argc, char **argv)
     {
       g_autofree char *client = g_strconcat ("/faults/disk/client/", kinds[i].name, NULL);
       g_autofree char *first = g_strconcat ("/faults/disk/first-start/", kinds[i].name, NULL);
+      g_autofree char *threads = g_strconcat ("/faults/disk/threads/", kinds[i].name, NULL);
       g_autofree char *server = g_strconcat ("/faults/disk/server/", kinds[i].name, NULL);
 
       g_test_add_data_func (client, &kinds[i], test_client);
       g_test_add_data_func (server, &kinds[i], test_server);
       g_test_add_data_func (first, &kinds[i], test_first);
+      g_test_add_data_func (threads, &kinds[i], test_threads);
     }
   g_test_add_data_func ("/faults/disk/client/a-lie-is-seen", "athlete.db",
                         test_a_lying_disk_is_seen);
