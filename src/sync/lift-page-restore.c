@@ -27,26 +27,21 @@ read_answered (LiftStoreWriter *writer, gpointer user_data, GError **error)
 
 /*
  * lift_pull_server_forgot:
+ * @forgot: (out): whether the server misses changes of this device that it had answered
  *
- * Asks the server how far it counts the changes of this device, with a push of nothing.
- *
- * Returns: whether it misses some that it had answered. %FALSE also where it cannot be asked: the
- *   push finds out then
+ * Returns: %FALSE with an error if it could not be asked: what is here may be all that is left, so
+ *   nothing is pulled over it before that is known
  */
 gboolean
-lift_pull_server_forgot (LiftSyncRun *run)
+lift_pull_server_forgot (LiftSyncRun *run, gboolean *forgot, GError **error)
 {
-  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
-  g_autoptr (LiftPushAnswer) answer = NULL;
-  g_autoptr (GBytes) body = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 answered = 0;
+  gint64 answered = 0, last = -1;
 
-  if (!lift_store_write_sync (run->store, read_answered, &answered, NULL) || answered <= 0)
+  if (!lift_store_write_sync (run->store, read_answered, &answered, error) ||
+      (answered > 0 && !lift_push_ask (run, answered, &last, error)))
     return FALSE;
-  body = lift_outbox_write_request (nothing, run->device_id, answered + 1);
-  answer = lift_api_push (run->api, body, run->cancellable, &error);
-  return g_error_matches (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_MUTATION_GAP);
+  *forgot = last >= 0 && last < answered;
+  return TRUE;
 }
 
 static gboolean

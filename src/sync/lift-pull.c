@@ -196,7 +196,9 @@ pull_all (LiftSyncRun *run, const char *known, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  run->restored = g_strcmp0 (known, LIFT_RESYNC_RESTORED) == 0 || lift_pull_server_forgot (run);
+  run->restored = g_strcmp0 (known, LIFT_RESYNC_RESTORED) == 0;
+  if (!run->restored && !lift_pull_server_forgot (run, &run->restored, error))
+    return FALSE;
   return lift_store_write_sync (
            run->store, forget_position,
            (gpointer) (run->restored ? LIFT_RESYNC_RESTORED : LIFT_RESYNC_PLAIN), error) &&

@@ -59,33 +59,44 @@ start_over (LiftStoreWriter *writer, gpointer user_data, GError **error)
   return lift_acknowledge_start_over (writer, self->last, error);
 }
 
-/* Nobody answers, or not now: the push itself could not go better. */
-static gboolean
-is_passing (const GError *error)
-{
-  guint status = error->domain == LIFT_REMOTE_ERROR ? lift_remote_error_get_status (error) : 0;
-
-  return status == 0 || status == 401 || status >= 429;
-}
-
-/* Asks how far the server counts, with a push of nothing, and numbers what was collected anew if
- * that is further than this store has ever sent. A server that counts less says so to the push. */
-static gboolean
-ask_count (Push *self, gint64 sent, GError **error)
+/*
+ * lift_push_ask:
+ * @sent: the highest number that has been sent
+ * @last: (out): how far the server counts, -1 where it does not say
+ *
+ * Asks how far the server counts the changes of this device, with a push of nothing.
+ *
+ * Returns: %FALSE with an error if it did not answer: somebody else, or nobody, or not now
+ */
+gboolean
+lift_push_ask (LiftSyncRun *run, gint64 sent, gint64 *last, GError **error)
 {
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
   g_autoptr (LiftPushAnswer) answer = NULL;
   g_autoptr (GError) reason = NULL;
-  g_autoptr (GBytes) body = lift_outbox_write_request (nothing, self->run->device_id, sent + 1);
+  g_autoptr (GBytes) body = lift_outbox_write_request (nothing, run->device_id, sent + 1);
 
-  answer = lift_api_push (self->run->api, body, self->run->cancellable, &reason);
-  if (answer == NULL && is_passing (reason))
+  answer = lift_api_push (run->api, body, run->cancellable, &reason);
+  *last = answer != NULL ? answer->last_mutation : -1;
+  if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_MUTATION_GAP))
+    *last = MAX (lift_remote_error_get_last_mutation (reason), 0);
+  else if (reason != NULL &&
+           !g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_REFUSED))
     {
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
+  return TRUE;
+}
+
+/* Asks how far the server counts, and numbers what was collected anew if that is further than this
+ * store has ever sent. A server that counts less says so to the push. */
+static gboolean
+ask_count (Push *self, gint64 sent, GError **error)
+{
+  if (!lift_push_ask (self->run, sent, &self->last, error))
+    return FALSE;
   self->run->counted = TRUE;
-  self->last = answer != NULL ? answer->last_mutation : -1;
   return self->last <= sent || (lift_store_write_sync (self->run->store, start_over, self, error) &&
                                 lift_store_write_sync (self->run->store, collect, self, error));
 }

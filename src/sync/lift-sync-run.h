@@ -50,8 +50,9 @@ gint64 lift_sync_run_get_now (LiftSyncRun *self);
 
 gboolean lift_pull (LiftSyncRun *run, GError **error);
 LiftPullPage *lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **error);
-gboolean lift_pull_server_forgot (LiftSyncRun *run);
+gboolean lift_pull_server_forgot (LiftSyncRun *run, gboolean *forgot, GError **error);
 gboolean lift_pull_base (LiftSyncRun *run, LiftPullPage *first, GHashTable *seen, GError **error);
 gboolean lift_push (LiftSyncRun *run, GError **error);
+gboolean lift_push_ask (LiftSyncRun *run, gint64 sent, gint64 *last, GError **error);
 
 G_END_DECLS

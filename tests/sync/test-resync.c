@@ -136,6 +136,50 @@ test_restored_unseen (SyncFixture *self, gconstpointer data)
   sync_fixture_assert_clean (self, LIFT_ENTITY (missing)->id);
 }
 
+/* Until it is known whether the server has forgotten something, nothing is pulled over what may be
+ * all that is left. */
+static void
+begin_restored (SyncFixture *self)
+{
+  g_autoptr (LiftBodyWeightEntry) kept = sync_fixture_add_entry (self, 80);
+  g_autoptr (LiftBodyWeightEntry) missing = sync_fixture_add_entry (self, 90);
+
+  sync_fixture_sync_well (self);
+  remove_from_server (self, 1);
+  self->server->last_mutation = 1;
+  self->server->epoch++;
+}
+
+static void
+assert_restored (SyncFixture *self)
+{
+  g_assert_cmpint (store_fixture_get_int (&self->base, "SELECT count (*) FROM body_weight_entry"),
+                   ==, 2);
+  g_assert_cmpuint (lift_test_server_count (self->server), ==, 2);
+  g_assert_cmpuint (sync_fixture_get_status (self).pending, ==, 0);
+}
+
+static void
+test_restored_not_asked (SyncFixture *self, gconstpointer data)
+{
+  begin_restored (self);
+  self->server->fail_push = 503;
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_SERVER);
+  self->server->fail_push = 0;
+  sync_fixture_sync_well (self);
+  assert_restored (self);
+}
+
+static void
+test_restored_by_a_portal (SyncFixture *self, gconstpointer data)
+{
+  begin_restored (self);
+  lift_test_server_script (self->server, "push", 200, "text/html", "<html>Welcome</html>");
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_NOT_OURS);
+  sync_fixture_sync_well (self);
+  assert_restored (self);
+}
+
 static void
 test_revoked (SyncFixture *self, gconstpointer data)
 {
@@ -265,6 +309,8 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/resync/resync-cut-short", test_resync_cut_short);
   SYNC_TEST ("/sync/resync/restored-server", test_restored_server);
   SYNC_TEST ("/sync/resync/restored-unseen", test_restored_unseen);
+  SYNC_TEST ("/sync/resync/restored-not-asked", test_restored_not_asked);
+  SYNC_TEST ("/sync/resync/restored-by-a-portal", test_restored_by_a_portal);
   SYNC_TEST ("/sync/resync/revoked", test_revoked);
   SYNC_TEST ("/sync/resync/base-server", test_base_server);
   SYNC_TEST ("/sync/resync/base-ties", test_base_ties);
