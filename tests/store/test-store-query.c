@@ -93,6 +93,25 @@ test_order_and_limit (StoreFixture *fixture, gconstpointer data)
   assert_names (fixture, rest, "Ab");
 }
 
+/* Rows that two devices put at one place stand the same way on both. */
+static void
+test_ties_go_by_id (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) one = store_fixture_new (fixture, LIFT_TYPE_TRAINING_PLAN);
+  g_autoptr (LiftTrainingPlan) other = store_fixture_new (fixture, LIFT_TYPE_TRAINING_PLAN);
+  g_autoptr (LiftQuery) query = lift_query_new (LIFT_TYPE_TRAINING_PLAN);
+  gboolean in_order = strcmp (LIFT_ENTITY (one)->id, LIFT_ENTITY (other)->id) < 0;
+  LiftTrainingPlan *first = in_order ? one : other;
+  LiftTrainingPlan *second = in_order ? other : one;
+
+  g_object_set (first, "name", "a", "date", "2026-03-01", NULL);
+  g_object_set (second, "name", "b", "date", "2026-03-01", NULL);
+  store_fixture_insert (fixture, second);
+  store_fixture_insert (fixture, first);
+  lift_query_order_by (query, "date", FALSE);
+  assert_names (fixture, query, "ab");
+}
+
 static void
 test_bad_value_is_an_error_that_names_the_field (StoreFixture *fixture, gconstpointer data)
 {
@@ -207,6 +226,7 @@ main (int argc, char **argv)
   ADD ("conditions-go-by-the-kind", conditions_go_by_the_kind);
   ADD ("null-matches-only-when-asked-for", null_matches_only_when_asked_for);
   ADD ("order-and-limit", order_and_limit);
+  ADD ("ties-go-by-id", ties_go_by_id);
   ADD ("bad-value-is-an-error-that-names-the-field", bad_value_is_an_error_that_names_the_field);
   ADD ("unknown-key-is-a-fault-of-the-program", unknown_key_is_a_fault_of_the_program);
   ADD ("rows-of-rows", rows_of_rows);
