@@ -129,8 +129,10 @@ run_round (Round *self, const Cut *cut, guint at)
   g_autofree char *mine = make_text (cut, at);
   g_autofree char *theirs = g_strdup_printf ("theirs %u", at);
   gint64 version = get_version (&self->world.near, self->mine);
+  g_autofree char *later = g_strdup_printf ("later %u", at);
   g_autoptr (LiftSyncResult) result = NULL;
   gboolean edited = at % 2 == 1;
+  const char *key = at % 4 == 1 ? "source" : "notes";
 
   network_computer_edit (&self->world.far, self->theirs, "notes", theirs);
   network_computer_sync_well (&self->world.far);
@@ -146,12 +148,12 @@ run_round (Round *self, const Cut *cut, guint at)
   assert_field (&self->world.near, self->mine, "notes", mine);
   /* Typing goes on; what was sent goes again under its old number, and this follows it. */
   if (edited)
-    network_computer_edit (&self->world.near, self->mine, "source", theirs);
+    network_computer_edit (&self->world.near, self->mine, key, later);
   network_world_settle (&self->world);
-  assert_field (&self->world.far, self->mine, "notes", mine);
   assert_field (&self->world.near, self->theirs, "notes", theirs);
+  assert_field (&self->world.far, self->mine, "notes", at % 4 == 3 ? later : mine);
   if (edited)
-    assert_field (&self->world.far, self->mine, "source", theirs);
+    assert_field (&self->world.far, self->mine, key, later);
   g_assert_cmpint (get_version (&self->world.far, self->mine), <=, version + 1 + edited);
   g_assert_cmpint (get_version (&self->world.far, self->mine), >, version);
   return TRUE;
