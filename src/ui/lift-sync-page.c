@@ -62,6 +62,7 @@ show_state (LiftSyncPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state_row), words);
   adw_action_row_set_subtitle (self->state_row, last);
   gtk_widget_set_visible (self->sign_in_button, figures.state == LIFT_SYNC_SIGNED_OUT);
+  gtk_widget_set_visible (self->sync_button, figures.state != LIFT_SYNC_SIGNED_OUT);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_stack_set_visible_child_name (self->sync_stack, busy ? "busy" : "idle");
   gtk_widget_set_visible (self->export_group, figures.pending > 0);

@@ -192,6 +192,15 @@ wait_for_value (StoreFixture *self, const char *sql, gint64 value)
 }
 
 static void
+synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LiftSyncResult)
+    answer = lift_sync_manager_sync_finish (LIFT_SYNC_MANAGER (source), result, NULL);
+
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
 test_nothing (StoreFixture *self, gconstpointer data)
 {
   Page page;
@@ -399,6 +408,43 @@ test_no_edit (StoreFixture *self, gconstpointer data)
   close_page (self, &page);
 }
 
+/* Body weight is shown where the session of that day is. */
+static void
+test_place_of_body_weight (StoreFixture *self, gconstpointer data)
+{
+  const LiftEntityInfo *info = lift_entity_info_for_gtype (LIFT_TYPE_BODY_WEIGHT_ENTRY);
+  g_autoptr (LiftBodyWeightEntry) entry = store_fixture_new (self, LIFT_TYPE_BODY_WEIGHT_ENTRY);
+  g_autoptr (LiftTrainingSession) session = store_fixture_new (self, LIFT_TYPE_TRAINING_SESSION);
+  g_autoptr (LiftPlace) place = NULL;
+
+  lift_entity_set (LIFT_ENTITY (entry), "weight", 80.0, "measurement-date", "2026-03-02", NULL);
+  lift_entity_set (LIFT_ENTITY (session), "session-date", "2026-03-02", NULL);
+  store_fixture_insert (self, entry);
+  g_assert_null (lift_place_find (self->store, info, LIFT_ENTITY (entry)->id));
+  store_fixture_insert (self, session);
+  place = lift_place_find (self->store, info, LIFT_ENTITY (entry)->id);
+  g_assert_cmpstr (place->info->name, ==, "TrainingSession");
+  g_assert_cmpstr (place->id, ==, LIFT_ENTITY (session)->id);
+  g_assert_cmpstr (place->part_id, ==, LIFT_ENTITY (entry)->id);
+  g_assert_null (lift_place_find (self->store, info, self->athlete));
+}
+
+/* Whoever has to sign in again can do so from here. */
+static void
+test_signed_out (StoreFixture *self, gconstpointer data)
+{
+  Page page;
+  gboolean done = FALSE;
+
+  open_page (self, &page);
+  lift_sync_manager_sync_async (page.manager, NULL, synced_cb, &done);
+  store_fixture_wait (&done);
+  ui_wait_for (page.page, GTK_TYPE_LABEL, "Sign in again to sync");
+  g_assert_nonnull (find_button (page.page, "Sign In…"));
+  g_assert_null (ui_find (page.page, GTK_TYPE_LABEL, "Sync Now"));
+  close_page (self, &page);
+}
+
 static void
 insert_plans (StoreFixture *self, guint n)
 {
@@ -473,6 +519,8 @@ main (int argc, char **argv)
   STORE_TEST ("/ui/sync-page/notes", test_notes);
   STORE_TEST ("/ui/sync-page/edit", test_edit);
   STORE_TEST ("/ui/sync-page/no-edit", test_no_edit);
+  STORE_TEST ("/ui/sync-page/place-of-body-weight", test_place_of_body_weight);
+  STORE_TEST ("/ui/sync-page/signed-out", test_signed_out);
   STORE_TEST ("/ui/sync-page/many", test_many);
   STORE_TEST ("/ui/sync-page/focus", test_focus);
   return g_test_run ();
