@@ -234,9 +234,16 @@ lift_coach_view_new (LiftDesk *desk, GMenuModel *menu)
 void
 lift_coach_view_show_place (LiftCoachView *self, const LiftPlace *place)
 {
+  LiftAthlete *athlete;
+
   lift_athlete_list_select (self->athletes, place->athlete_id);
+  athlete = lift_week_view_get_athlete (self->week);
   show_content (self);
-  lift_plan_editor_open_at (self->editor, place->id, get_athlete_name (self), place->part_id);
+  /* Somebody in the archive is not in the list to be chosen. */
+  if (athlete != NULL && g_strcmp0 (LIFT_ENTITY (athlete)->id, place->athlete_id) == 0)
+    lift_plan_editor_open_at (self->editor, place->id, get_athlete_name (self), place->part_id);
+  else
+    lift_plan_editor_open_at (self->editor, place->id, "", place->part_id);
   show_page (self, "plan");
 }
 

@@ -124,6 +124,17 @@ append_part (Reader *reader, LiftSyncItem *item, const LiftConflict *entry)
   item->text = all;
 }
 
+/* A row that went with a discard, or with the access to it, is known from the journal alone. */
+static char *
+dup_subject (Reader *reader, const LiftConflict *entry)
+{
+  g_autofree char *words = lift_sync_words_for_subject (reader->store, entry->info, entry->id);
+
+  if (*words != '\0' || !g_str_equal (entry->field, "*"))
+    return g_steal_pointer (&words);
+  return lift_sync_words_for_kept (reader->store, entry->info, entry->mine);
+}
+
 static LiftSyncItem *
 add_entry (Reader *reader, const LiftConflict *entry)
 {
@@ -136,7 +147,7 @@ add_entry (Reader *reader, const LiftConflict *entry)
   item = lift_sync_item_new (entry->info, entry->id, entry->number);
   g_ptr_array_add (reader->report->items[section], item);
   item->title = lift_sync_words_for_entry (entry);
-  item->subject = lift_sync_words_for_subject (reader->store, entry->info, entry->id);
+  item->subject = dup_subject (reader, entry);
   item->text = lift_sync_words_for_journal (reader->store, entry, reader->view->unit);
   find_place (reader, item);
   add_act (item, LIFT_SYNC_ACT_RESTORE, lift_conflict_is_restorable (entry));

@@ -7,6 +7,7 @@
 #include "lift-day.h"
 #include "lift-athlete.h"
 #include "lift-format.h"
+#include "lift-json.h"
 #include "lift-registry.h"
 #include "lift-set-plan.h"
 #include "lift-set-session.h"
@@ -86,6 +87,27 @@ prepend (GString *out, char *part)
   g_free (part);
 }
 
+/* From the whole to the part. Takes the row. */
+static char *
+describe (LiftStore *store, LiftEntity *row)
+{
+  GString *out = g_string_new (NULL);
+
+  /* People are what all rows are a part of; that needs no saying. */
+  while (row != NULL && (out->len == 0 || !LIFT_IS_ATHLETE (row)))
+    {
+      LiftField *parent = lift_entity_get_info (row)->parent;
+      LiftEntity *next = parent != NULL ? follow (store, row, parent->key) : NULL;
+
+      prepend (out, dup_place (row));
+      prepend (out, dup_name (store, row));
+      g_object_unref (row);
+      row = next;
+    }
+  g_clear_object (&row);
+  return g_string_free (out, FALSE);
+}
+
 /**
  * lift_sync_words_for_subject:
  * @store: where the row is
@@ -100,19 +122,29 @@ prepend (GString *out, char *part)
 char *
 lift_sync_words_for_subject (LiftStore *store, const LiftEntityInfo *info, const char *id)
 {
-  GString *out = g_string_new (NULL);
-  g_autoptr (LiftEntity) row = lift_store_get_sync (store, info, id, NULL);
+  return describe (store, lift_store_get_sync (store, info, id, NULL));
+}
 
-  /* People are what all rows are a part of; that needs no saying. */
-  while (row != NULL && (out->len == 0 || !LIFT_IS_ATHLETE (row)))
-    {
-      LiftField *parent = lift_entity_get_info (row)->parent;
-      LiftEntity *next = parent != NULL ? follow (store, row, parent->key) : NULL;
+/**
+ * lift_sync_words_for_kept:
+ * @store: where the rows are that it was a part of
+ * @info: its type
+ * @json: (nullable): a row that is no longer there, as the journal keeps it
+ *
+ * Reads the store: not for the main thread.
+ *
+ * Returns: (transfer full): which row it was; empty if that cannot be said
+ */
+char *
+lift_sync_words_for_kept (LiftStore *store, const LiftEntityInfo *info, const char *json)
+{
+  g_autoptr (JsonNode) node = json != NULL ? lift_json_parse (json, -1, NULL) : NULL;
+  g_autoptr (GPtrArray) faults = lift_fault_list_new ();
+  LiftEntity *row;
 
-      prepend (out, dup_place (row));
-      prepend (out, dup_name (store, row));
-      g_object_unref (row);
-      row = next;
-    }
-  return g_string_free (out, FALSE);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return g_strdup ("");
+  row = g_object_new (info->gtype, NULL);
+  lift_entity_read_json (row, json_node_get_object (node), faults);
+  return describe (store, row);
 }

@@ -306,6 +306,25 @@ test_discard (StoreFixture *self, gconstpointer data)
   close_page (self, &page);
 }
 
+/* A row that was never sent goes with its discard; the copy says which it was, and brings it back. */
+static void
+test_discard_new (StoreFixture *self, gconstpointer data)
+{
+  Page page;
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (self);
+  GtkWidget *row;
+
+  open_page (self, &page);
+  press (wait_for_entry (&page, "Plan · new"), "Discard My Change");
+  row = wait_for_entry (&page, "Plan · change discarded");
+  g_assert_nonnull (ui_find (row, GTK_TYPE_LABEL, "Squat day · Monday, 2 March 2026"));
+  g_assert_null (find_button (row, "Edit"));
+  press (row, "Restore");
+  wait_for_entry (&page, "Plan · new");
+  g_assert_cmpint (store_fixture_get_int (self, "SELECT count (*) FROM training_plan"), ==, 1);
+  close_page (self, &page);
+}
+
 /* What cannot be done says why, and is still there. */
 static void
 test_discard_fails (StoreFixture *self, gconstpointer data)
@@ -514,6 +533,7 @@ main (int argc, char **argv)
   STORE_TEST ("/ui/sync-page/retry-all", test_retry_all);
   STORE_TEST ("/ui/sync-page/later", test_later);
   STORE_TEST ("/ui/sync-page/discard", test_discard);
+  STORE_TEST ("/ui/sync-page/discard-new", test_discard_new);
   STORE_TEST ("/ui/sync-page/discard-fails", test_discard_fails);
   STORE_TEST ("/ui/sync-page/conflict", test_conflict);
   STORE_TEST ("/ui/sync-page/notes", test_notes);
