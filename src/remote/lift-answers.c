@@ -302,6 +302,11 @@ lift_push_answer_from_json (JsonObject *object, GError **error)
       set_not_ours (error, "succeeded, failed");
       return NULL;
     }
+  if (lift_json_get_int (object, "lastMutation", -1) > LIFT_MUTATION_MAX)
+    {
+      set_not_ours (error, "lastMutation");
+      return NULL;
+    }
   self = g_new0 (LiftPushAnswer, 1);
   self->succeeded = succeeded != NULL ? json_array_ref (succeeded) : json_array_new ();
   self->failed = failed != NULL ? json_array_ref (failed) : json_array_new ();

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* No device counts so far; what lies beyond would leave it no room to go on. */
+#define LIFT_MUTATION_MAX (G_GINT64_CONSTANT (1) << 53)
+
 #define LIFT_TYPE_SIGN_IN (lift_sign_in_get_type ())
 #define LIFT_TYPE_PULL_PAGE (lift_pull_page_get_type ())
 #define LIFT_TYPE_PUSH_ANSWER (lift_push_answer_get_type ())

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lift-answers.h"
 #include "lift-json.h"
 
 typedef struct
@@ -172,6 +173,8 @@ take_problem (LiftRemoteErrorPrivate *priv, JsonObject *problem)
   priv->code = g_strdup (lift_json_get_string (problem, "code"));
   priv->field = g_strdup (get_first_field (problem));
   priv->last_mutation = lift_json_get_int (problem, "lastMutation", -1);
+  if (priv->last_mutation > LIFT_MUTATION_MAX)
+    priv->last_mutation = -1;
   priv->errors = errors != NULL ? json_array_ref (errors) : NULL;
 }
 

@@ -93,6 +93,7 @@ test_push_answer_bad (void)
     "{\"succeeded\":{}}",
     "{\"succeeded\":[3],\"failed\":[]}",
     "{\"succeeded\":[],\"failed\":[{\"entityType\":\"SetLog\"}]}",
+    "{\"succeeded\":[],\"failed\":[],\"lastMutation\":9223372036854775807}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)

@@ -95,6 +95,18 @@ test_numbers (void)
   g_assert_null (lift_remote_error_get_field (error));
 }
 
+/* A device that took it for its own number could never count on. */
+static void
+test_number_without_an_end (void)
+{
+  const char *text = "{\"code\":\"MUTATION_GAP\",\"lastMutation\":9223372036854775807}";
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (LiftResponse) response = lift_response_new (409, "application/problem+json", body);
+  g_autoptr (GError) error = lift_remote_error_from_response (response);
+
+  g_assert_cmpint (lift_remote_error_get_last_mutation (error), ==, -1);
+}
+
 static void
 test_other_errors (void)
 {
@@ -115,6 +127,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/error/classes", test_classes);
   g_test_add_func ("/remote/error/details", test_details);
   g_test_add_func ("/remote/error/numbers", test_numbers);
+  g_test_add_func ("/remote/error/number-without-an-end", test_number_without_an_end);
   g_test_add_func ("/remote/error/other-errors", test_other_errors);
   return g_test_run ();
 }
