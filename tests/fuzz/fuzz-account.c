@@ -36,7 +36,7 @@ make_folder (void)
 {
   g_autoptr (GError) error = NULL;
 
-  folder = g_dir_make_tmp ("lift-fuzz-XXXXXX", &error);
+  folder = g_dir_make_tmp ("fuzz-lift-XXXXXX", &error);
   g_assert_no_error (error);
   account_folder = g_build_filename (folder, "one", NULL);
   account_path = g_build_filename (account_folder, LIFT_ACCOUNT_FILE, NULL);
@@ -97,7 +97,7 @@ check_account (const char *text, gsize size)
   store = lift_account_dup_store_path (account);
   if (lift_account_get_server (account) == NULL || lift_account_get_user_id (account) == NULL ||
       lift_account_get_device_id (account) == NULL || !g_str_has_prefix (store, account_folder))
-    fuzz_fail ("an account that cannot be used", text);
+    fuzz_fail ("an account that cannot be used", store);
   if (size % 16 == 0)
     check_again (account);
 }

@@ -236,15 +236,26 @@ make_rows (void)
   add_entry ("00000000-0000-7000-8000-000000000032", "2026-02-12");
 }
 
-static void
-open_store (void)
+static LiftStore *
+open_store (const char *path)
 {
   g_autoptr (GError) error = NULL;
 
-  clock_now = lift_virtual_clock_new (FUZZ_NOW, 7);
-  store = lift_store_open_inline (":memory:", LIFT_CLOCK (clock_now), &error);
+  if (clock_now == NULL)
+    clock_now = lift_virtual_clock_new (FUZZ_NOW, 7);
+  store = lift_store_open_inline (path, LIFT_CLOCK (clock_now), &error);
   g_assert_no_error (error);
   make_rows ();
+  return store;
+}
+
+void
+fuzz_store_make_file (const char *path)
+{
+  LiftStore *kept = store;
+
+  g_object_unref (open_store (path));
+  store = kept;
 }
 
 typedef struct
@@ -272,7 +283,7 @@ fuzz_store_try (LiftStoreWriteFunc func, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (store == NULL)
-    open_store ();
+    open_store (":memory:");
   lift_store_write_sync (store, try_it, &self, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }

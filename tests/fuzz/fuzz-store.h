@@ -22,6 +22,9 @@ G_BEGIN_DECLS
 LiftApi *fuzz_store_get_api (void);
 void fuzz_store_set_answer (guint status, const char *content_type, const char *text);
 
+/* The same rows in a file. */
+void fuzz_store_make_file (const char *path);
+
 /* Runs @func in a transaction that is then rolled back. */
 void fuzz_store_try (LiftStoreWriteFunc func, gpointer data);
 
