@@ -6,6 +6,7 @@
 #include "lift-toast.h"
 #include "lift-variant-picker.h"
 #include "lift-window.h"
+#include "lift-wrap-layout.h"
 #include "ui-fixture.h"
 
 /* The pickers, the window, and that every template loads. */
@@ -224,6 +225,70 @@ test_window (StoreFixture *self, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static int
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size)
+{
+  int natural;
+
+  gtk_widget_measure (widget, orientation, for_size, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+/* Buttons that do not fit beside each other stand below each other, and none is made wider. */
+static void
+test_wrap_layout (StoreFixture *self, gconstpointer data)
+{
+  GtkWidget *box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  int width, height;
+
+  gtk_widget_set_layout_manager (box, lift_wrap_layout_new (6));
+  for (int i = 0; i < 3; i++)
+    {
+      GtkWidget *child = gtk_label_new (NULL);
+
+      gtk_widget_set_size_request (child, 100, 30);
+      gtk_box_append (GTK_BOX (box), child);
+    }
+  g_assert_cmpint (measure (box, GTK_ORIENTATION_HORIZONTAL, -1), ==, 312);
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, ==, 100);
+  g_assert_cmpint (measure (box, GTK_ORIENTATION_VERTICAL, 312), ==, 30);
+  g_assert_cmpint (measure (box, GTK_ORIENTATION_VERTICAL, 311), ==, 66);
+  g_assert_cmpint (measure (box, GTK_ORIENTATION_VERTICAL, 100), ==, 102);
+  gtk_widget_set_visible (gtk_widget_get_first_child (box), FALSE);
+  height = measure (box, GTK_ORIENTATION_VERTICAL, 206);
+  g_assert_cmpint (height, ==, 30);
+  g_assert_finalize_object (box);
+}
+
+/* A page stands over the content, which is there again with its focus when the page goes. */
+static void
+test_window_page (StoreFixture *self, gconstpointer data)
+{
+  LiftWindow *window = lift_window_new (NULL, NULL);
+  GtkWidget *content = gtk_entry_new ();
+  GtkWidget *page = gtk_button_new_with_label ("Page");
+
+  lift_window_show_content (window, content);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (content);
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  lift_window_show_page (window, page);
+  g_assert_true (lift_window_get_page (window) == page);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == page);
+  /* Signing in again in between leads back to the page. */
+  lift_window_show_sign_in (window, gtk_label_new ("Sign in"));
+  lift_window_show_content (window, NULL);
+  g_assert_true (lift_window_get_page (window) == page);
+  lift_window_close_page (window);
+  g_assert_null (page);
+  g_assert_null (lift_window_get_page (window));
+  g_assert_true (lift_window_get_content (window) == content);
+  g_assert_true (gtk_widget_get_focus_child (gtk_widget_get_parent (content)) == content);
+  lift_window_close_page (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +301,7 @@ main (int argc, char **argv)
   STORE_TEST ("/ui/picker/variants", test_variants);
   STORE_TEST ("/ui/picker/variants-of-athlete", test_variants_of_athlete);
   STORE_TEST ("/ui/window", test_window);
+  STORE_TEST ("/ui/window/page", test_window_page);
+  STORE_TEST ("/ui/wrap-layout", test_wrap_layout);
   return g_test_run ();
 }
