@@ -15,6 +15,8 @@ typedef struct
   GCancellable *cancellable;
   GWeakRef hints;
   int is_queued;
+  /* Atomic: the stream that is open, or was last, has brought something. */
+  int has_heard;
 } Listener;
 
 struct _LiftHints
@@ -83,6 +85,7 @@ hint_cb (const char *scope, gint64 seq, gpointer user_data)
   Listener *listener = user_data;
   g_autoptr (GSource) source = NULL;
 
+  g_atomic_int_set (&listener->has_heard, TRUE);
   if (!g_atomic_int_compare_and_exchange (&listener->is_queued, FALSE, TRUE))
     return;
   source = g_idle_source_new ();
@@ -101,7 +104,16 @@ wait_seconds (GCancellable *cancellable, guint seconds)
   g_cancellable_release_fd (cancellable);
 }
 
-/* A stream that the server ended is opened again soon, a failed one later and later. */
+/* A stream that the server ended, or that had worked, is opened again soon; one that fails from the
+ * start later and later. */
+static guint
+get_next_wait (Listener *listener, guint wait, gboolean ended)
+{
+  if (ended || g_atomic_int_get (&listener->has_heard))
+    return FIRST_WAIT_SECONDS;
+  return MIN (wait * 2, LONGEST_WAIT_SECONDS);
+}
+
 static gpointer
 listen_thread (gpointer data)
 {
@@ -111,13 +123,13 @@ listen_thread (gpointer data)
   while (!g_cancellable_is_cancelled (listener->cancellable))
     {
       g_autoptr (GError) error = NULL;
+      gboolean ended;
 
-      if (lift_api_listen (listener->api, hint_cb, listener, listener->cancellable, &error))
-        wait = FIRST_WAIT_SECONDS;
-      else if (g_error_matches (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_REFUSED))
+      g_atomic_int_set (&listener->has_heard, FALSE);
+      ended = lift_api_listen (listener->api, hint_cb, listener, listener->cancellable, &error);
+      if (g_error_matches (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_REFUSED))
         break;
-      else
-        wait = MIN (wait * 2, LONGEST_WAIT_SECONDS);
+      wait = get_next_wait (listener, wait, ended);
       wait_seconds (listener->cancellable, wait);
     }
   listener_release (listener);

@@ -127,6 +127,32 @@ test_cut (World *self, gconstpointer data)
   expect_hint (self);
 }
 
+/* A stream that had worked, and is cut time after time, is opened again as soon each time. */
+static void
+test_cut_often (World *self, gconstpointer data)
+{
+  NetworkFault fault = {
+    .path = EVENTS, .way = NETWORK_ANSWER, .at = INSIDE_STREAM + 200, .end = NETWORK_RESET
+  };
+  gint64 start = g_get_monotonic_time ();
+
+  network_world_break (&self->base, &fault);
+  lift_hints_start (self->hints);
+  for (guint i = 0; network_proxy_get_struck (self->base.proxy) < 3; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("often %u", i);
+
+      g_assert_cmpint (g_get_monotonic_time () - start, <, DEADLINE);
+      network_computer_edit (&self->base.far, self->row, "notes", text);
+      network_computer_sync_well (&self->base.far);
+      iterate_for (100);
+    }
+  g_assert_cmpuint (self->count, >=, 3);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 11 * G_TIME_SPAN_SECOND);
+  network_world_heal (&self->base);
+  network_world_settle (&self->base);
+}
+
 static GBytes *
 as_given (const char *head, GBytes *body, gpointer user_data)
 {
@@ -225,7 +251,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("flows", NULL, test_flows);
   ADD ("reset", GINT_TO_POINTER (NETWORK_RESET), test_cut);
-  ADD ("close", GINT_TO_POINTER (NETWORK_CLOSE), test_cut);
+  ADD ("cut-often", NULL, test_cut_often);
   ADD ("half-line", "event: changed\ndata: {\"scope\":\"athlete:", test_half);
   ADD ("half-event", "event: changed\ndata: {\"scope\":\"athlete:x\",\"seq\":4}\n", test_rubbish);
   ADD ("not-json", "event: changed\ndata: {scope}\n\nevent: changed\ndata: [1]\n\n", test_rubbish);
