@@ -64,6 +64,7 @@ class BaseServer:
         self.random = random.Random(1)
         self.forget_traffic()
         self.failures, self.cut_pushes, self.expire_after = [], 0, None
+        self.refusals = 0               # of rows that might go later
         self.on_push = None
         self.on_request = None          # 'pull' or 'push', at which of them, what is done behind it
         self.http = http.server.ThreadingHTTPServer(('127.0.0.1', 0), make_handler(self))
@@ -192,6 +193,9 @@ class BaseServer:
             return 'athleteId', 'FORBIDDEN', 'Not yours'
         if row.get('notes') == 'refuse me':
             return 'notes', 'BAD_FORMAT', 'Not these notes'
+        if row.get('notes') == 'not now' and self.refusals > 0:
+            self.refusals -= 1
+            return None, 'INTERNAL', 'Try again later'
         return None
 
     def push(self, user, body):
@@ -201,7 +205,7 @@ class BaseServer:
                 self.received += 1
                 fault = self.check(user, name, row)
                 if fault:
-                    failed.append({'entityType': name, 'entityId': row['id'], 'retryable': False,
+                    failed.append({'entityType': name, 'entityId': row['id'], 'retryable': fault[1] == 'INTERNAL',
                                    'errors': [dict(zip(('field', 'code', 'message'), fault))]})
                     continue
                 kept = self.print_row(self.put(name, row, at if self.switches.one_instant else None))

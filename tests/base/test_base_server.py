@@ -212,6 +212,24 @@ def test_refused_rows():
         quiet(world)
 
 
+def test_a_row_is_tried_again():
+    """A row that may go later waits for its time or for the user; the others go"""
+    with World() as world:
+        one, _ = world.computers
+        row, other = world.weight(one, notes='not now'), world.weight(one)
+        world.server.refusals = 1
+        assert one.sync(PARTIAL)['pushed'] == 1
+        assert (one.status()['retrying'], one.status()['needsAttention']) == (1, 0), one.status()
+        assert set(world.server.rows['BodyWeightEntry']) == {other}
+        world.server.forget_traffic()
+        one.run('sync')
+        assert world.server.received == 0
+        one.do('retry', 'BodyWeightEntry', row)
+        world.settle()
+        assert world.server.rows['BodyWeightEntry'][row]['version'] == 1
+        quiet(world)
+
+
 def test_the_token_ends():
     """A token that ends between any two requests asks for the password; nothing is lost, and it goes on"""
     for after in places(6):
