@@ -232,6 +232,103 @@ test_bad_deletes (void)
     }
 }
 
+/* One push of Ann's device, which has the number @mutation. */
+static void
+push_part (Core *core, guint mutation, const char *changes)
+{
+  g_autoptr (JsonObject) answer = core_push (
+    core, core->ann,
+    "{'deviceId':'00000000-0000-7000-8000-0000000000dd','firstMutation':%u,'changes':{%s}}",
+    mutation, changes);
+
+  core_assert_ok (answer, core_count (answer, "succeeded"));
+}
+
+static char *
+delete_part (guint mutation, const char *type, guint n, const char *said)
+{
+  return g_strdup_printf ("'%s':[{'id':'%s','version':1,'deletedAt':'%s','mutation':%u,"
+                          "'changedFields':['deletedAt']}]",
+                          type, core_id (n), said, mutation);
+}
+
+/* A set that the server has never seen, and that was deleted before it was sent. */
+static char *
+add_deleted_set (Core *core, guint mutation, guint n, const char *said)
+{
+  return g_strdup_printf ("'SetPlan':[{'id':'%s','athleteId':'%s','exercisePlanId':'%s',"
+                          "'setNumber':9,'deletedAt':'%s','mutation':%u}]",
+                          core_id (n), core->ann->athlete_id, core_id (101), said, mutation);
+}
+
+static void
+edit_set (Core *core, guint n)
+{
+  g_autoptr (JsonObject) answer = core_push (core, core->kim,
+                                             "{'changes':{'SetPlan':[{'id':'%s','targetReps':9,"
+                                             "'changedFields':['targetReps']}]}}",
+                                             core_id (n));
+
+  core_assert_ok (answer, 1);
+}
+
+static gboolean
+lives (Core *core, guint n)
+{
+  g_autoptr (GHashTable) rows = core_pull_all (core, core->kim, "500", NULL);
+  JsonObject *row = core_get_row (rows, "SetPlan", core_id (n));
+
+  g_assert_nonnull (row);
+  return lift_json_get_string (row, "deletedAt") == NULL;
+}
+
+#define SAID "2026-03-01T11:00:00.000005Z"
+#define EARLIER "2026-03-01T11:00:00.000004Z"
+
+/* What was deleted at once comes back at once, though it came in two pushes; what had been deleted
+ * before does not. */
+static void
+test_in_two_pushes (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *plan = delete_part (1, "TrainingPlan", 100, SAID);
+  g_autofree char *with = add_deleted_set (core, 2, 104, SAID);
+  g_autofree char *before = add_deleted_set (core, 3, 105, EARLIER);
+  g_autofree char *known = delete_part (4, "SetPlan", 103, SAID);
+
+  core_add_plan (core, core->ann, core->ann->athlete_id, 100);
+  push_part (core, 1, plan);
+  push_part (core, 2, with);
+  push_part (core, 3, before);
+  push_part (core, 4, known);
+  g_assert_false (lives (core, 104));
+  edit_set (core, 102);
+  g_assert_true (lives (core, 103));
+  g_assert_true (lives (core, 104));
+  g_assert_false (lives (core, 105));
+}
+
+/* An edit beats the first part of a delete, so the rest of it deletes nothing; a delete that knows
+ * of the edit, or is another one, does. */
+static void
+test_beaten_in_between (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *plan = delete_part (1, "TrainingPlan", 100, SAID);
+  g_autofree char *rest = delete_part (2, "SetPlan", 103, SAID);
+  g_autofree char *again = delete_part (3, "SetPlan", 103, "2026-03-01T11:30:00Z");
+
+  core_add_plan (core, core->ann, core->ann->athlete_id, 100);
+  push_part (core, 1, plan);
+  g_assert_false (lives (core, 103));
+  edit_set (core, 102);
+  push_part (core, 2, rest);
+  g_assert_true (lives (core, 103));
+  push_part (core, 3, again);
+  g_assert_false (lives (core, 103));
+  g_assert_true (lives (core, 102));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,5 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/deletes/never-there", test_never_there);
   g_test_add_func ("/server/deletes/part-of-never-there", test_part_of_never_there);
   g_test_add_func ("/server/deletes/bad-deletes", test_bad_deletes);
+  g_test_add_func ("/server/deletes/in-two-pushes", test_in_two_pushes);
+  g_test_add_func ("/server/deletes/beaten-in-between", test_beaten_in_between);
   return g_test_run ();
 }

@@ -54,6 +54,21 @@ settle_delete (LiftServerChange *change)
     }
 }
 
+/* The rest of a delete that an edit has beaten deletes nothing. */
+static gboolean
+leave_beaten (LiftServerChange *change, GError **error)
+{
+  gboolean beaten;
+
+  if (!lift_server_change_is_beaten (change, &beaten, error))
+    return FALSE;
+  if (!beaten)
+    return TRUE;
+  change->row->entity->deleted_at = LIFT_INT_NULL;
+  change->fields &= ~lift_server_change_bit (change, "deletedAt");
+  return TRUE;
+}
+
 /* A plan that the user may not know of is not told to be locked either: to name it as a parent is
  * refused as if it were not there. */
 static gboolean
@@ -226,6 +241,20 @@ follow_up (LiftServerChange *change, GError **error)
          lift_server_tree_set_hidden (work, change->row, error);
 }
 
+/* A row that goes belongs to the delete of what it is a part of, or to one of its own. */
+static gboolean
+join_delete (LiftServerChange *change, GError **error)
+{
+  LiftServerRow *row = change->row;
+  gboolean along = goes_along (change);
+
+  if (!along && !lift_server_change_continues_deletion (change, &along, error))
+    return FALSE;
+  row->entity->deleted_at = along ? change->parent->entity->deleted_at : row->entity->updated_at;
+  row->delete_group = along ? change->parent->delete_group : row->entity->updated_at;
+  return along || lift_server_change_note_deletion (change, error);
+}
+
 static gboolean
 store (LiftServerChange *change, LiftFieldSet changed, GError **error)
 {
@@ -233,14 +262,9 @@ store (LiftServerChange *change, LiftFieldSet changed, GError **error)
   gboolean was = change->before != NULL && lift_server_row_is_deleted (change->before);
 
   stamp (change);
-  if (!was && lift_server_row_is_deleted (change->row) && goes_along (change))
-    {
-      change->row->entity->deleted_at = change->parent->entity->deleted_at;
-      change->row->delete_group = change->parent->delete_group;
-    }
-  else if (!was && lift_server_row_is_deleted (change->row))
-    change->row->entity->deleted_at = change->row->delete_group = change->row->entity->updated_at;
-  else if (!lift_server_row_is_deleted (change->row))
+  if (!was && lift_server_row_is_deleted (change->row) && !join_delete (change, error))
+    return FALSE;
+  if (!lift_server_row_is_deleted (change->row))
     change->row->delete_group = LIFT_INT_NULL;
   if (change->before != NULL && !lift_server_history_add (work, change->before, changed, error))
     return FALSE;
@@ -383,6 +407,8 @@ lift_server_merge (LiftServerMerge *merge, LiftServerItem *item, GError **error)
   if (!lift_server_change_is_fine (&change))
     return TRUE;
   settle_delete (&change);
+  if (!leave_beaten (&change, error))
+    return FALSE;
   check_delete (&change);
   if (!check_lock (&change, error))
     return FALSE;

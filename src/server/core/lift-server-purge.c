@@ -272,6 +272,8 @@ purge_history (LiftServer *self, gint64 horizon, guint max_rows, guint *purged, 
   if (!lift_server_get_int (connection, &count, error,
                             "SELECT count (*) FROM history WHERE stamp <= ?", "i", until) ||
       !lift_server_run (connection, error, "DELETE FROM history WHERE stamp <= ?", "i", until) ||
+      !lift_server_run (connection, error, "DELETE FROM deletion WHERE delete_group <= ?", "i",
+                        until) ||
       !lift_server_connection_commit (g_steal_pointer (&connection), error))
     return FALSE;
   *purged = count;

@@ -45,6 +45,9 @@ static const Step steps[] = {
   { 2, "ALTER TABLE scope ADD COLUMN purged_stamp INTEGER NOT NULL DEFAULT 0;"
        "ALTER TABLE scope ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;"
        "CREATE INDEX history_stamp ON history (stamp);" },
+  { 3, "CREATE TABLE deletion (user_id TEXT NOT NULL, device TEXT NOT NULL,"
+       "  said INTEGER NOT NULL, delete_group INTEGER NOT NULL,"
+       "  PRIMARY KEY (user_id, device, said));" },
 };
 
 static const char *
