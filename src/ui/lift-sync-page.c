@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "lift-format.h"
 #include "lift-sync-page-private.h"
 #include "lift-sync-report.h"

@@ -387,6 +387,28 @@ test_notes (StoreFixture *self, gconstpointer data)
   close_page (self, &page);
 }
 
+/* A row that nobody here may see any more is known from the journal alone. */
+static void
+test_set_aside (StoreFixture *self, gconstpointer data)
+{
+  Page page;
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_new (self, LIFT_TYPE_TRAINING_PLAN);
+  g_autoptr (GString) values = g_string_new ("'*', '");
+  GtkWidget *row;
+
+  lift_entity_set (LIFT_ENTITY (plan), "name", "Bench day", "date", "2026-03-04", NULL);
+  lift_entity_write_json (LIFT_ENTITY (plan), values, LIFT_FIELD_SET_ALL);
+  g_string_append (values, "', NULL");
+  add_entry (self, plan, "setAside", values->str);
+  open_page (self, &page);
+  row = wait_for_entry (&page, "Plan · set aside");
+  g_assert_nonnull (ui_find (row, GTK_TYPE_LABEL, "Bench day · Wednesday, 4 March 2026"));
+  g_assert_null (find_button (row, "Edit"));
+  press (row, "Restore");
+  wait_for_entry (&page, "Plan · new");
+  close_page (self, &page);
+}
+
 static void
 edit_cb (GtkWidget *page, LiftPlace *place, gpointer user_data)
 {
@@ -537,6 +559,7 @@ main (int argc, char **argv)
   STORE_TEST ("/ui/sync-page/discard-fails", test_discard_fails);
   STORE_TEST ("/ui/sync-page/conflict", test_conflict);
   STORE_TEST ("/ui/sync-page/notes", test_notes);
+  STORE_TEST ("/ui/sync-page/set-aside", test_set_aside);
   STORE_TEST ("/ui/sync-page/edit", test_edit);
   STORE_TEST ("/ui/sync-page/no-edit", test_no_edit);
   STORE_TEST ("/ui/sync-page/place-of-body-weight", test_place_of_body_weight);
