@@ -200,7 +200,8 @@ def test_refused_rows():
             rows[n]['notes'] = 'refuse me'
         ids = one.create_all('BodyWeightEntry', rows)
         answer = one.sync(PARTIAL)
-        assert answer['pushed'] == 27 and {f['entityId'] for f in answer['failed']} == {ids[3], ids[17], ids[29]}, answer
+        assert answer['pushed'] == 27, answer
+        assert {failed['entityId'] for failed in answer['failed']} == {ids[3], ids[17], ids[29]}, answer
         assert one.status()['needsAttention'] == 3
         world.server.forget_traffic()
         one.run('sync')
