@@ -556,6 +556,80 @@ test_unit_follows (GymFixture *self, gconstpointer data)
   hide (&shown);
 }
 
+typedef struct
+{
+  Shown *shown;
+  const char *id;
+} Focused;
+
+static gboolean
+is_focused_row (gpointer data)
+{
+  Focused *wanted = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (wanted->shown->window));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, LIFT_TYPE_SET_ROW) : NULL;
+
+  return row != NULL && g_strcmp0 (lift_set_row_get_id (LIFT_SET_ROW (row)), wanted->id) == 0;
+}
+
+typedef struct
+{
+  GtkWidget *top;
+  const char *load;
+} LoadShown;
+
+static gboolean
+shows_load (gpointer data)
+{
+  LoadShown *wanted = data;
+  GtkWidget *row = find (wanted->top, LIFT_TYPE_SET_ROW, NULL, 0);
+
+  return row != NULL && g_str_equal (gtk_editable_get_text (get_field (row, "load")), wanted->load);
+}
+
+/* A session that is open goes on in the other unit, too. */
+static void
+test_session_unit_follows (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingSession) session = gym_fixture_start (self, self->plan);
+  g_autoptr (GSettings) settings = g_settings_new ("org.liftlogger.Athlete");
+  Shown shown = show (
+    lift_athlete_view_new (self->store.store, self->undo, self->store.athlete, NULL, settings));
+  LoadShown kilograms = { shown.page, "60" };
+  LoadShown pounds = { shown.page, "132.28" };
+
+  gym_wait_until (shows_load, &kilograms);
+  g_settings_set_string (settings, "unit", "lb");
+  gym_wait_until (shows_load, &pounds);
+  g_settings_reset (settings, "unit");
+  gym_wait_until (shows_load, &kilograms);
+  hide (&shown);
+}
+
+/* The row that was asked for has the focus once the session is there, and an exercise stands for
+ * its first set. */
+static void
+test_place (GymFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingSession) session = gym_fixture_start (self, self->plan);
+  g_autoptr (LiftWorkout) workout = gym_fixture_load (self, LIFT_ENTITY (session)->id);
+  LiftWorkoutExercise *exercise = workout->exercises->pdata[1];
+  LiftPlace place = { .id = LIFT_ENTITY (session)->id,
+                      .part_id = LIFT_ENTITY (exercise->session)->id,
+                      .row_id = LIFT_ENTITY (gym_get_set (workout, 1, 1)->set)->id };
+  Shown shown = open_view (self);
+  Focused wanted = { &shown, place.row_id };
+
+  wait_for (shown.page, LIFT_TYPE_SET_ROW, NULL);
+  lift_athlete_view_show_place (LIFT_ATHLETE_VIEW (shown.page), &place);
+  gym_wait_until (is_focused_row, &wanted);
+  place.row_id = place.part_id;
+  wanted.id = LIFT_ENTITY (gym_get_set (workout, 1, 0)->set)->id;
+  lift_athlete_view_show_place (LIFT_ATHLETE_VIEW (shown.page), &place);
+  gym_wait_until (is_focused_row, &wanted);
+  hide (&shown);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -581,5 +655,7 @@ main (int argc, char **argv)
   GYM_TEST ("/athlete/view/history", test_history);
   GYM_TEST ("/athlete/view/plan", test_plan);
   GYM_TEST ("/athlete/view/unit-follows", test_unit_follows);
+  GYM_TEST ("/athlete/view/session-unit-follows", test_session_unit_follows);
+  GYM_TEST ("/athlete/view/place", test_place);
   return g_test_run ();
 }
