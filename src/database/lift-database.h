@@ -106,6 +106,7 @@ void lift_statement_bind_field (LiftStatement *self,
                                 const LiftField *field,
                                 gconstpointer instance);
 gboolean lift_statement_next (LiftStatement *self, GError **error);
+gboolean lift_statement_walk (LiftStatement *self, GError **error);
 gboolean lift_statement_is_null (LiftStatement *self, int column);
 const char *lift_statement_get_text (LiftStatement *self, int column);
 gint64 lift_statement_get_int (LiftStatement *self, int column);

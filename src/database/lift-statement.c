@@ -155,15 +155,31 @@ fetch_texts (LiftStatement *self)
 }
 
 static int
-step (LiftStatement *self)
+run (LiftStatement *self)
 {
   int code = self->failed;
 
   self->failed = SQLITE_OK;
-  if (code != SQLITE_OK)
-    return code;
-  code = sqlite3_step (self->handle);
+  return code != SQLITE_OK ? code : sqlite3_step (self->handle);
+}
+
+static int
+step (LiftStatement *self)
+{
+  int code = run (self);
+
   return code == SQLITE_ROW ? fetch_texts (self) : code;
+}
+
+static gboolean
+advance (LiftStatement *self, int code, GError **error)
+{
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE)
+    lift_database_fail (self->database, code, self->sql, error);
+  lift_statement_reset (self);
+  return FALSE;
 }
 
 /**
@@ -177,17 +193,25 @@ step (LiftStatement *self)
 gboolean
 lift_statement_next (LiftStatement *self, GError **error)
 {
-  int code;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  code = step (self);
-  if (code == SQLITE_ROW)
-    return TRUE;
-  if (code != SQLITE_DONE)
-    lift_database_fail (self->database, code, self->sql, error);
-  lift_statement_reset (self);
-  return FALSE;
+  return advance (self, step (self), error);
+}
+
+/**
+ * lift_statement_walk:
+ *
+ * As [method@Statement.next], for a loop that goes to the end: a text for which there was no memory
+ * may read as null, and then the next call fails. That spares a look at each column of each row.
+ *
+ * Returns: whether there is a row
+ */
+gboolean
+lift_statement_walk (LiftStatement *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return advance (self, run (self), error);
 }
 
 /**

@@ -146,7 +146,7 @@ lift_query_run (LiftQuery *self, LiftDatabase *database, GError **error)
 
   if (statement == NULL)
     return NULL;
-  while (lift_statement_next (statement, &local_error))
+  while (lift_statement_walk (statement, &local_error))
     g_ptr_array_add (rows, lift_row_read (statement, self->info));
   if (local_error == NULL)
     return g_steal_pointer (&rows);

@@ -114,6 +114,50 @@ test_a_text_without_memory_is_not_null (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (told, >, 0);
 }
 
+static gboolean
+walk (Fixture *fixture, guint *nulls, GError **error)
+{
+  LiftStatement *statement = lift_database_query (fixture->database, error,
+                                                  "SELECT a || b, b || a FROM t", "");
+  g_autoptr (GError) local_error = NULL;
+
+  *nulls = 0;
+  while (statement != NULL && lift_statement_walk (statement, &local_error))
+    *nulls += lift_statement_get_text (statement, 0) == NULL ||
+              lift_statement_get_text (statement, 1) == NULL;
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return statement != NULL && (error == NULL || *error == NULL);
+}
+
+static void
+test_a_walk_tells_of_a_lost_text (Fixture *fixture, gconstpointer data)
+{
+  gboolean reached = TRUE;
+  guint told = 0;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    lift_database_run (fixture->database, &error, "INSERT INTO t VALUES (?, ?)", "ss",
+                       fixture->text, fixture->text);
+  for (guint n = 1; reached; n++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      gboolean done;
+      guint nulls;
+
+      fault_memory_arm (n, FALSE);
+      done = walk (fixture, &nulls, &local_error);
+      reached = fault_memory_disarm ();
+      if (done)
+        g_assert_cmpuint (nulls, ==, 0);
+      else
+        g_assert_error (local_error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_MEMORY);
+      told += !done;
+    }
+  g_assert_cmpuint (told, >, 0);
+}
+
 /* A transaction that stayed open would hold up every other writer, and take in what comes next. */
 static void
 test_a_rollback_needs_no_memory (Fixture *fixture, gconstpointer data)
@@ -145,6 +189,7 @@ main (int argc, char **argv)
                  test_a_value_without_memory_is_not_null);
   DATABASE_TEST ("/faults/database/a-text-without-memory-is-not-null",
                  test_a_text_without_memory_is_not_null);
+  DATABASE_TEST ("/faults/database/a-walk-tells-of-a-lost-text", test_a_walk_tells_of_a_lost_text);
   DATABASE_TEST ("/faults/database/a-rollback-needs-no-memory", test_a_rollback_needs_no_memory);
   return g_test_run ();
 }
