@@ -204,6 +204,10 @@ def edit_leads_to_the_plan():
         world.pending(world.coach, 0)
         app.press('shift+F5')
         app.wait_text('Nothing Waits')
+        # The same key goes a week back, where the weeks are.
+        app.press('alt+Left')
+        app.wait_gone(None, 'Nothing Waits')
+        app.find('text', f'Sets of {world.line}')
     assert world.server_row('set_plan', row, 'target_rpe') == 8
     assert not world.coach.rows('TrainingPlan', name='New plan')
 
