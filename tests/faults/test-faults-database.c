@@ -5,13 +5,14 @@
 #include "fault-memory.h"
 #include "lift-database.h"
 
-/* A connection whose n-th allocation fails, for each n. */
+/* A connection whose n-th allocation fails, for each n. What reads has been run before, so that the
+ * allocations are those of reading: statements are kept. */
 
 typedef struct
 {
   char *path;
   LiftDatabase *database;
-  char *text; /* longer than what is kept without an allocation */
+  char *text; /* lies on two pages, and SQLite has no room left behind it for its end */
 } Fixture;
 
 static void
@@ -25,7 +26,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->database = lift_database_open (fixture->path, LIFT_DATABASE_WRITE, &error);
   g_assert_no_error (error);
   g_assert_true (lift_database_exec (fixture->database, "CREATE TABLE t (a TEXT, b TEXT)", &error));
-  fixture->text = g_strnfill (3000, 'x');
+  fixture->text = g_strnfill (5015, 'x');
 }
 
 static void
@@ -77,8 +78,8 @@ test_a_value_without_memory_is_not_null (Fixture *fixture, gconstpointer data)
 static char *
 read_one (Fixture *fixture, GError **error)
 {
-  LiftStatement *statement = lift_database_query (fixture->database, error,
-                                                  "SELECT a || b, b FROM t", "");
+  LiftStatement *statement = lift_database_query (fixture->database, error, "SELECT a, b FROM t",
+                                                  "");
   char *text;
 
   if (statement == NULL || !lift_statement_next (statement, error))
@@ -97,6 +98,8 @@ test_a_text_without_memory_is_not_null (Fixture *fixture, gconstpointer data)
 
   lift_database_run (fixture->database, &error, "INSERT INTO t VALUES (?, ?)", "ss", fixture->text,
                      fixture->text);
+  g_free (read_one (fixture, &error));
+  g_assert_no_error (error);
   for (guint n = 1; reached; n++)
     {
       g_autoptr (GError) local_error = NULL;
@@ -117,8 +120,8 @@ test_a_text_without_memory_is_not_null (Fixture *fixture, gconstpointer data)
 static gboolean
 walk (Fixture *fixture, guint *nulls, GError **error)
 {
-  LiftStatement *statement = lift_database_query (fixture->database, error,
-                                                  "SELECT a || b, b || a FROM t", "");
+  LiftStatement *statement = lift_database_query (fixture->database, error, "SELECT a, b FROM t",
+                                                  "");
   g_autoptr (GError) local_error = NULL;
 
   *nulls = 0;
@@ -134,12 +137,13 @@ static void
 test_a_walk_tells_of_a_lost_text (Fixture *fixture, gconstpointer data)
 {
   gboolean reached = TRUE;
-  guint told = 0;
+  guint told = 0, none;
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < 3; i++)
     lift_database_run (fixture->database, &error, "INSERT INTO t VALUES (?, ?)", "ss",
                        fixture->text, fixture->text);
+  g_assert_true (walk (fixture, &none, &error));
   for (guint n = 1; reached; n++)
     {
       g_autoptr (GError) local_error = NULL;
