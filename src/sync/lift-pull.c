@@ -1,9 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
 #include "lift-sync-run.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "lift-digest.h"
 #include "lift-page.h"
+#include "lift-remote-error.h"
 #include "lift-sync-facts.h"
 
 /*
@@ -90,6 +94,19 @@ store_page (LiftSyncRun *run, const LiftPullPage *page, GHashTable *seen, GError
   return TRUE;
 }
 
+/* A server that says that there is more at the very place that it was asked for would be asked for
+ * ever. */
+static gboolean
+has_moved (const LiftPullPage *from, const LiftPullPage *to, GError **error)
+{
+  if (to == NULL || !to->has_more || g_strcmp0 (from->cursor, to->cursor) != 0)
+    return TRUE;
+  g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SERVER,
+                       _ ("The server sends the same page again and again; try again later, and "
+                          "tell whoever runs the server"));
+  return FALSE;
+}
+
 /* Stores @page and returns the one behind it. */
 static gboolean
 step (LiftSyncRun *run, LiftPullPage **page, GHashTable *seen, GError **error)
@@ -114,6 +131,8 @@ step (LiftSyncRun *run, LiftPullPage **page, GHashTable *seen, GError **error)
     }
   if (fetch.error != NULL)
     g_propagate_error (error, fetch.error);
+  if (!has_moved (current, *page, error))
+    return FALSE;
   return !current->has_more ? lift_digest_check (run, current->digest, error) : *page != NULL;
 }
 

@@ -14,7 +14,7 @@
 /*
  * A whole sync with a server that answers as it likes: each line of the input is the answer to one
  * request, whatever that was, with a status before it if it is not 200 (`409 {"code":…}`); then the
- * line is dead. The sync ends, and what was edited here and that no answer named stays as it is.
+ * line is dead, or where `*` follows, the last answer comes for ever. The sync ends, and what was edited here and that no answer named stays as it is.
  */
 
 #define MAX_ANSWERS 12
@@ -59,6 +59,8 @@ answer (LiftTransport *transport, LiftRequest *request, GCancellable *cancellabl
 
   if (++self->requests > MAX_REQUESTS)
     fuzz_fail ("a sync without an end", request->path);
+  if (self->next > 0 && g_strcmp0 (self->lines[self->next], "*") == 0)
+    return make_response (self->lines[self->next - 1]);
   if (self->lines[self->next] != NULL)
     return make_response (self->lines[self->next++]);
   g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OFFLINE, "dead");
