@@ -78,9 +78,12 @@ lift_test_server_pull_cursor (LiftTestServer *self, LiftRequest *request)
     }
   changes = print_changes (&page);
   text = g_strdup_printf ("{\"changesByType\":{%s},\"syncTimestamp\":\"2026-03-01T12:00:00Z\","
-                          "\"cursor\":\"%u:%" G_GINT64_FORMAT "\",\"hasMore\":%s,\"revoked\":[%s]}",
+                          "\"cursor\":\"%u:%" G_GINT64_FORMAT
+                          "\",\"hasMore\":%s,\"revoked\":[%s]%s%s}",
                           changes, self->epoch, page.last, page.more ? "true" : "false",
-                          self->revoked != NULL ? self->revoked : "");
+                          self->revoked != NULL ? self->revoked : "",
+                          self->digest != NULL && !page.more ? ",\"digest\":" : "",
+                          self->digest != NULL && !page.more ? self->digest : "");
   return lift_test_server_respond (200, "application/json", text);
 }
 

@@ -278,6 +278,35 @@ push_rows (LiftTestServer *self, JsonObject *body)
 }
 
 static LiftResponse *
+fail (LiftTestServer *self, guint status)
+{
+  LiftResponse *response = lift_test_server_problem (status, "FAULT", 0);
+
+  if (self->retry_after > 0)
+    response->retry_after = self->retry_after;
+  return response;
+}
+
+static LiftResponse *
+lose (LiftResponse *response, LiftRemoteError code, GError **error)
+{
+  g_clear_pointer (&response, lift_response_free);
+  g_set_error_literal (error, LIFT_REMOTE_ERROR, (int) code, "lost");
+  return NULL;
+}
+
+static guint
+count_rows (const char *body)
+{
+  guint count = 0;
+
+  for (const char *at = strstr (body, "\"mutation\":"); at != NULL;
+       at = strstr (at + 1, "\"mutation\":"))
+    count++;
+  return count;
+}
+
+static LiftResponse *
 push (LiftTestServer *self, LiftRequest *request, GError **error)
 {
   gsize length;
@@ -286,6 +315,8 @@ push (LiftTestServer *self, LiftRequest *request, GError **error)
   LiftResponse *response;
 
   g_assert_nonnull (body);
+  if (self->slow_rows > 0 && count_rows (text) > self->slow_rows)
+    return lose (NULL, LIFT_REMOTE_ERROR_TIMEOUT, error);
   response = push_rows (self, body);
   if (self->before_answer != NULL)
     {
@@ -293,12 +324,12 @@ push (LiftTestServer *self, LiftRequest *request, GError **error)
       self->before_answer (self->before_answer_data);
       g_mutex_lock (&self->mutex);
     }
+  if (self->max_answer > 0 && count_rows (text) > self->max_answer)
+    return lose (response, LIFT_REMOTE_ERROR_OVERSIZED, error);
   if (self->lose_answers == 0)
     return response;
   self->lose_answers--;
-  lift_response_free (response);
-  g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OFFLINE, "lost");
-  return NULL;
+  return lose (response, LIFT_REMOTE_ERROR_OFFLINE, error);
 }
 
 static LiftResponse *
@@ -321,7 +352,7 @@ take_scripted (LiftTestServer *self, const char *route)
 }
 
 static LiftResponse *
-answer_pull (LiftTestServer *self, LiftRequest *request)
+answer_pull (LiftTestServer *self, LiftRequest *request, GError **error)
 {
   GString *log = g_string_new ("pull?");
   LiftResponse *scripted;
@@ -334,7 +365,10 @@ answer_pull (LiftTestServer *self, LiftRequest *request)
   if (scripted != NULL)
     return scripted;
   if (self->fail_pull != 0)
-    return lift_test_server_problem (self->fail_pull, "FAULT", 0);
+    return fail (self, self->fail_pull);
+  if (self->max_limit > 0 &&
+      g_ascii_strtoll (lift_request_get_query (request, "limit"), NULL, 10) > self->max_limit)
+    return lose (NULL, LIFT_REMOTE_ERROR_OVERSIZED, error);
   return self->is_base ? lift_test_server_pull_since (self, request)
                        : lift_test_server_pull_cursor (self, request);
 }
@@ -351,7 +385,7 @@ answer_push (LiftTestServer *self, LiftRequest *request, GError **error)
   if (scripted != NULL)
     return scripted;
   if (self->fail_push != 0)
-    return lift_test_server_problem (self->fail_push, "FAULT", 0);
+    return fail (self, self->fail_push);
   return push (self, request, error);
 }
 
@@ -366,7 +400,7 @@ lift_test_server_send (LiftTransport *transport,
 
   g_mutex_lock (&self->mutex);
   if (g_str_has_suffix (request->path, "/sync/pull"))
-    response = answer_pull (self, request);
+    response = answer_pull (self, request, error);
   else if (g_str_has_suffix (request->path, "/sync/push"))
     response = answer_push (self, request, error);
   else

@@ -20,6 +20,11 @@ G_DECLARE_FINAL_TYPE (LiftTestServer, lift_test_server, LIFT, TEST_SERVER, LiftT
  * @max_rows: rows of a push; more are answered with 413
  * @lose_answers: so many pushes from now on are applied, and their answers lost
  * @fail_pull, @fail_push: the HTTP status of every answer, 0 for none
+ * @retry_after: the seconds that go with it, 0 for none
+ * @max_limit: a pull that asks for more rows of a type has too long an answer, 0 for none
+ * @max_answer: so do the answers to pushes of more rows, which are applied, 0 for none
+ * @slow_rows: a push of more rows takes too long, and is not applied, 0 for none
+ * @digest: (nullable): JSON that goes with the last page
  * @forget_in_answer: (nullable): id of a row that answers to pushes leave out
  * @partial: answers to pushes hold id, updatedAt and version of a row, nothing else
  * @before_answer: (nullable): called when a push was applied, before it is answered
@@ -44,6 +49,11 @@ struct _LiftTestServer
   guint lose_answers;
   guint fail_pull;
   guint fail_push;
+  guint retry_after;
+  guint max_limit;
+  guint max_answer;
+  guint slow_rows;
+  const char *digest;
   const char *forget_in_answer;
   gboolean partial;
   char *revoked;
