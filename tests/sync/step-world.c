@@ -197,6 +197,7 @@ step_device_clear (StepDevice *self)
   g_assert_finalize_object (self->server);
   g_assert_finalize_object (self->store);
   g_assert_finalize_object (self->clock);
+  g_free (self->digest);
 }
 
 void

@@ -51,6 +51,7 @@ typedef struct
   LiftTestServer *server;
   LiftApi *api;
   LiftSyncManager *manager;
+  char *digest;
 } StepDevice;
 
 void step_world_init (StepWorld *self);

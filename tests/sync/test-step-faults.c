@@ -68,9 +68,36 @@ prepare_base (StepDevice *device)
   device->server->page = 2;
 }
 
+static gboolean
+run_sql (LiftStoreWriter *writer, gpointer sql, GError **error)
+{
+  return lift_database_exec (lift_store_writer_get_database (writer), sql, error);
+}
+
+/* The server counts rows that are not here, and has forgotten what was deleted long ago. */
+static void
+prepare_digest (StepDevice *device)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = device->server->rows;
+
+  /* What cannot be read here would put the comparison off. */
+  for (guint i = rows->len; i > 0; i--)
+    if (g_str_equal (((LiftTestRow *) rows->pdata[i - 1])->type, "Mystery"))
+      g_ptr_array_remove_index (rows, i - 1);
+  g_assert_true (
+    lift_store_write_sync (device->store, run_sql, (gpointer) "DELETE FROM parked", &error));
+  g_free (device->digest);
+  device->digest = g_strdup_printf (
+    "{\"athlete:0190aaaa-0000-7000-8000-0000000000dd\":{\"rows\":3,\"hash\":\"aa\"},"
+    "\"athlete:%s\":{\"rows\":0,\"hash\":\"\",\"purgedUntil\":\"2026-03-02T12:00:00Z\"}}",
+    device->world->made.base.athlete);
+  device->server->digest = device->digest;
+}
+
 static const Scene scenes[] = {
   { "plain", prepare_plain },        { "resync", prepare_resync }, { "restored", prepare_restored },
-  { "store-is-old", prepare_ahead }, { "base", prepare_base },
+  { "store-is-old", prepare_ahead }, { "base", prepare_base },     { "digest", prepare_digest },
 };
 
 static void
