@@ -87,6 +87,7 @@ lift_sync_item_assign (LiftSyncItem *self, LiftSyncItem *from)
   changed |= replace (&self->title, from->title);
   changed |= replace (&self->subject, from->subject);
   changed |= replace (&self->text, from->text);
+  self->busy = FALSE;
   self->due = from->due;
   self->acts = from->acts;
   g_clear_pointer (&self->place, lift_place_free);

@@ -61,6 +61,7 @@ G_DECLARE_FINAL_TYPE (LiftSyncItem, lift_sync_item, LIFT, SYNC_ITEM, GObject)
  * @due: when it is tried again, or %LIFT_INT_NULL
  * @acts: what can be done about it
  * @place: (nullable): where the row is shown
+ * @busy: whether something is being done about it, so that a second press does nothing
  *
  * An entry of the page about the sync. Members are read directly; made in a worker, then belongs
  * to the main thread. Signal `changed` when it was given other words.
@@ -79,6 +80,7 @@ struct _LiftSyncItem
   gint64 due;
   guint acts;
   LiftPlace *place;
+  gboolean busy;
 };
 
 LiftSyncItem *lift_sync_item_new (const LiftEntityInfo *info, const char *id, gint64 number);

@@ -13,6 +13,7 @@
 typedef struct
 {
   LiftStore *store;
+  LiftSyncItem *item; /* NULL: it is not about one entry */
   LiftSyncAct act;
   const LiftEntityInfo *info; /* NULL: to all rows */
   char *id;
@@ -27,6 +28,7 @@ job_free (gpointer data)
   Job *job = data;
 
   g_object_unref (job->store);
+  g_clear_object (&job->item);
   g_free (job->id);
   g_free (job->path);
   g_free (job);
@@ -106,11 +108,15 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   LiftSyncPage *self = LIFT_SYNC_PAGE (source);
   g_autoptr (GError) error = NULL;
   gboolean good = g_task_propagate_boolean (G_TASK (result), &error);
+  Job *job = g_task_get_task_data (G_TASK (result));
 
+  /* What was done well takes the entry away; until then there is nothing more to do. */
+  if (job->item != NULL && (!good || job->act == LIFT_SYNC_ACT_RETRY))
+    job->item->busy = FALSE;
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (good)
-    say_done (self, g_task_get_task_data (G_TASK (result)));
+    say_done (self, job);
   else
     lift_toast_error (GTK_WIDGET (self), error);
   lift_sync_page_load (self);
@@ -130,8 +136,13 @@ start (LiftSyncPage *self, Job *job)
 void
 lift_sync_page_act (LiftSyncPage *self, LiftSyncItem *item, LiftSyncAct act)
 {
-  Job *job = job_new (self);
+  Job *job;
 
+  if (item->busy)
+    return;
+  item->busy = TRUE;
+  job = job_new (self);
+  job->item = g_object_ref (item);
   job->act = act;
   job->info = item->info;
   job->id = g_strdup (item->id);

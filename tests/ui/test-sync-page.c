@@ -1,5 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "lift-api.h"
 #include "lift-sync-journal.h"
 #include "lift-sync-page.h"
@@ -285,6 +287,18 @@ test_later (StoreFixture *self, gconstpointer data)
   close_page (self, &page);
 }
 
+static gboolean
+has_words (GtkWidget *top, const char *part)
+{
+  if (GTK_IS_LABEL (top) && strstr (gtk_label_get_label (GTK_LABEL (top)), part) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (top); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_words (child, part))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 test_discard (StoreFixture *self, gconstpointer data)
 {
@@ -294,8 +308,14 @@ test_discard (StoreFixture *self, gconstpointer data)
 
   refuse (self, set, "NULL");
   open_page (self, &page);
-  press (wait_for_entry (&page, "Planned set · changed"), "Discard My Change");
+  row = wait_for_entry (&page, "Planned set · changed");
+  press (row, "Discard My Change");
+  /* An impatient second press is no second discard. */
+  press (row, "Discard My Change");
   row = wait_for_entry (&page, "Planned set · change discarded");
+  store_fixture_run_sql (self, "UPDATE conflict SET restored = restored");
+  store_fixture_settle ();
+  g_assert_false (has_words (GTK_WIDGET (page.window), "nothing of it waits"));
   g_assert_cmpfloat (get_load (self, set), ==, 100);
   ui_wait_for (GTK_WIDGET (page.window), GTK_TYPE_LABEL, "Your change was discarded");
   g_assert_null (ui_find (page.page, GTK_TYPE_LABEL, "Needs Attention"));
@@ -338,7 +358,7 @@ test_discard_fails (StoreFixture *self, gconstpointer data)
   store_fixture_save_clean (self, set);
   press (row, "Discard My Change");
   ui_wait_for (page.page, GTK_TYPE_LABEL, "Nothing Waits");
-  g_assert_nonnull (ui_find (GTK_WIDGET (page.window), ADW_TYPE_TOAST_OVERLAY, NULL));
+  g_assert_true (has_words (GTK_WIDGET (page.window), "nothing of it waits"));
   g_assert_null (ui_find (GTK_WIDGET (page.window), GTK_TYPE_LABEL, "Your change was discarded"));
   close_page (self, &page);
 }
