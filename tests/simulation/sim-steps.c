@@ -276,6 +276,14 @@ heal (SimWorld *self)
   bury_dead (self);
 }
 
+static void
+sync_to_end (SimSeat *seat)
+{
+  sim_seat_sync_begin (seat);
+  while (sim_seat_sync_go_on (seat))
+    ;
+}
+
 /* Returns: whether the sync found nothing to do. */
 static gboolean
 sync_once (SimDevice *device)
@@ -287,11 +295,12 @@ sync_once (SimDevice *device)
     sim_device_close (device->rival);
   if (!sim_device_open (device))
     return FALSE;
+  sync_to_end (seat);
   if (is_signed_out (seat))
-    sim_device_sign_in (device);
-  sim_seat_sync_begin (seat);
-  while (sim_seat_sync_go_on (seat))
-    ;
+    {
+      sim_device_sign_in (device);
+      sync_to_end (seat);
+    }
   rests = seat->result != NULL && seat->result->error == NULL && seat->result->pulled == 0 &&
           seat->result->pushed == 0 && seat->result->failed == 0;
   return rests;
