@@ -8,6 +8,7 @@
 #include "lift-merge.h"
 #include "lift-page.h"
 #include "lift-retry.h"
+#include "lift-ablation.h"
 
 /* The answer to one batch, by row: ids alone would not do, for types may share them. */
 typedef struct
@@ -100,7 +101,8 @@ settle_row (LiftEntity *row,
 
   /* Every edit notes its number in the row, so equal notes mean that there was none since. Nearly
    * all rows are so, and what was sent need not be read again. */
-  if (g_strcmp0 (row->pending, flight->sent) == 0 && !names_conflicts (element))
+  if ((g_strcmp0 (row->pending, flight->sent) == 0 && !names_conflicts (element)) ||
+      lift_without (ACK_BLIND))
     {
       g_clear_pointer (&row->pending, g_free);
       g_clear_pointer (&row->base, g_free);
@@ -108,7 +110,8 @@ settle_row (LiftEntity *row,
     }
   sent = lift_sent_row_read (flight->info, flight->sent, flight->body);
   pending = lift_edits_parse (row->pending);
-  lift_edits_acknowledge (pending, sent->sent, row, sent->entity);
+  if (!lift_without (ACK_ROW))
+    lift_edits_acknowledge (pending, sent->sent, row, sent->entity);
   g_free (row->pending);
   row->pending = lift_edits_print (pending);
   if (row->pending == NULL)
@@ -244,7 +247,13 @@ lift_acknowledge_refused (LiftStoreWriter *writer,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (row != NULL && !queue_refused (database, row, flight, &refusal, now, error))
+  if (row != NULL && lift_without (RETRY_HOLD) && !retryable)
+    {
+      g_clear_pointer (&row->pending, g_free);
+      if (!lift_store_writer_save (writer, row, error))
+        return FALSE;
+    }
+  else if (row != NULL && !queue_refused (database, row, flight, &refusal, now, error))
     return FALSE;
   return lift_outbox_remove (database, flight->mutation, error);
 }
@@ -314,7 +323,7 @@ take_row (Answer *self, const LiftFlight *flight, GError **error)
 static gboolean
 is_behind (LiftStoreWriter *writer, const LiftPushAnswer *answer)
 {
-  return answer->last_mutation > lift_outbox_get_last_mutation (writer);
+  return answer->last_mutation > lift_outbox_get_last_mutation (writer) && !lift_without (OLD_COPY);
 }
 
 /*

@@ -4,6 +4,7 @@
 
 #include "lift-json.h"
 #include "lift-edits.h"
+#include "lift-ablation.h"
 
 /* The common field that says whether a row is a tombstone. */
 static LiftFieldSet
@@ -244,7 +245,7 @@ merge_extra (LiftEntity *merged, LiftEntity *server)
   const char *key;
   JsonNode *node;
 
-  if (server->extra == NULL)
+  if (server->extra == NULL || lift_without (EXTRA))
     return;
   all = lift_edits_parse (merged->extra);
   new = lift_edits_parse (server->extra);
@@ -315,13 +316,15 @@ lift_merge (LiftEntity *local,
   LiftEntity *merged = lift_entity_copy (local != NULL ? local : server->entity);
   LiftFieldSet mine = LIFT_FIELD_SET_NONE;
 
-  if (local != NULL && lift_entity_is_dirty (local))
+  if (local != NULL && lift_entity_is_dirty (local) && !lift_without (DIRTY_WINS))
     mine = merge_dirty (merged, local, server, sent, losses);
   if (local != NULL)
     {
       lift_entity_assign (merged, server->entity, server->seen & ~mine);
       merge_extra (merged, server->entity);
     }
+  if (lift_without (EXTRA))
+    g_clear_pointer (&merged->extra, g_free);
   merged->last_synced_at = now;
   return merged;
 }

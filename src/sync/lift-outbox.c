@@ -9,6 +9,7 @@
 #include "lift-registry.h"
 #include "lift-retry.h"
 #include "lift-sync-facts.h"
+#include "lift-ablation.h"
 
 void
 lift_flight_free (LiftFlight *self)
@@ -73,7 +74,7 @@ write_body (LiftEntity *row, JsonObject *pending)
   if (row->version == LIFT_INT_NULL)
     row->version = 1;
   lift_entity_write_members (row, out, LIFT_FIELD_SET_ALL);
-  if (!lift_edits_is_new (pending))
+  if (!lift_edits_is_new (pending) && !lift_without (FIELD_MERGE))
     append_changed_fields (out, pending);
   g_string_append_c (out, '}');
   return g_string_free (out, FALSE);

@@ -4,6 +4,7 @@
 
 #include "lift-losses.h"
 #include "lift-registry.h"
+#include "lift-ablation.h"
 
 /* What removes rows: access that ended, the end of pulling everything anew, and time. */
 
@@ -16,7 +17,7 @@ set_aside (
 
   if (row == NULL)
     return FALSE;
-  if (lift_entity_is_dirty (row) &&
+  if (lift_entity_is_dirty (row) && !lift_without (SET_ASIDE) &&
       !lift_losses_keep_row (database, row, LIFT_JOURNAL_SET_ASIDE, 0, now, error))
     return FALSE;
   return lift_database_run (database, error, "DELETE FROM flight WHERE type = ? AND id = ?", "ss",
@@ -70,6 +71,8 @@ lift_page_revoke (LiftStoreWriter *writer,
 {
   LiftDatabase *database = lift_store_writer_get_database (writer);
 
+  if (lift_without (REVOKED))
+    return TRUE;
   for (guint i = 0; i < lift_registry_get_size (); i++)
     {
       const LiftEntityInfo *info = lift_registry_get (i);
@@ -171,7 +174,8 @@ sweep_type (LiftStoreWriter *writer,
             GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
-    "SELECT id FROM \"%s\" WHERE pending IS NULL AND last_synced_at IS NOT NULL", info->table);
+    "SELECT id FROM \"%s\" WHERE %s last_synced_at IS NOT NULL", info->table,
+    lift_without (SWEEP_CLEAN_ONLY) ? "" : "pending IS NULL AND");
   g_autoptr (GPtrArray)
     ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
 

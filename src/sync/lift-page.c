@@ -8,6 +8,7 @@
 #include "lift-outbox.h"
 #include "lift-registry.h"
 #include "lift-retry.h"
+#include "lift-ablation.h"
 
 /* Puts the rows of a page into the store, in the transaction that also moves the cursor. */
 
@@ -258,7 +259,7 @@ park_unknown_types (LiftStoreWriter *writer,
 
   json_object_iter_init (&iter, changes);
   while (json_object_iter_next (&iter, &type, &rows))
-    if (lift_registry_find (type) == NULL &&
+    if (lift_registry_find (type) == NULL && !lift_without (PARKED) &&
         !park_type (writer, type, json_node_get_array (rows), context, error))
       return FALSE;
   return TRUE;

@@ -9,6 +9,7 @@
 #include "lift-page.h"
 #include "lift-remote-error.h"
 #include "lift-sync-facts.h"
+#include "lift-ablation.h"
 
 /*
  * The pull of a server that gives cursors. A page and the cursor behind it are committed together,
@@ -83,11 +84,20 @@ apply_page (LiftStoreWriter *writer, gpointer user_data, GError **error)
 }
 
 static gboolean
+store_cursor (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  return lift_store_writer_set_fact (writer, LIFT_FACT_CURSOR, user_data, error);
+}
+
+static gboolean
 store_page (LiftSyncRun *run, const LiftPullPage *page, GHashTable *seen, GError **error)
 {
   LiftPageContext context = { lift_sync_run_get_now (run), seen, run->restored };
   Apply apply = { page, &context };
 
+  if (lift_without (CURSOR_WITH_PAGE) &&
+      !lift_store_write_sync (run->store, store_cursor, page->cursor, error))
+    return FALSE;
   if (!lift_store_write_sync (run->store, apply_page, &apply, error))
     return FALSE;
   run->result->pulled += context.taken;
@@ -218,6 +228,8 @@ pull_all (LiftSyncRun *run, const char *known, GError **error)
   run->restored = g_strcmp0 (known, LIFT_RESYNC_RESTORED) == 0;
   if (!run->restored && !lift_pull_server_forgot (run, &run->restored, error))
     return FALSE;
+  if (lift_without (FORGOTTEN))
+    run->restored = FALSE;
   return lift_store_write_sync (
            run->store, forget_position,
            (gpointer) (run->restored ? LIFT_RESYNC_RESTORED : LIFT_RESYNC_PLAIN), error) &&

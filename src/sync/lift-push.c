@@ -7,6 +7,7 @@
 
 #include "lift-acknowledge.h"
 #include "lift-sync-facts.h"
+#include "lift-ablation.h"
 
 /*
  * The second leg of a sync, and the third: rows whose retry is due are rows to push. What is to be
@@ -109,7 +110,7 @@ check_count (Push *self, GError **error)
 {
   const LiftFlight *first = g_ptr_array_index (self->flights, 0);
 
-  if (self->run->counted || first->mutation == 1)
+  if (self->run->counted || first->mutation == 1 || lift_without (OLD_COPY))
     {
       self->run->counted = TRUE;
       return TRUE;
@@ -217,6 +218,11 @@ split (Push *self, const GError *reason, GError **error)
 {
   g_autoptr (JsonArray) errors = NULL;
 
+  if (self->flights->len > 1 && lift_without (HALVING))
+    {
+      g_propagate_error (error, g_error_copy (reason));
+      return FALSE;
+    }
   if (self->flights->len > 1)
     {
       self->run->batch.rows = self->flights->len / 2;
@@ -235,6 +241,7 @@ is_about_content (const GError *reason)
   guint status = lift_remote_error_get_status (reason);
 
   return g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TOO_LARGE) ||
+         (lift_without (TOKEN_RENEWAL) && status == 401) ||
          (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_REFUSED) &&
           (status == 400 || status == 422));
 }
@@ -307,6 +314,14 @@ push_all (Push *self, GError **error)
   return FALSE;
 }
 
+/* For the simulation alone. */
+static gboolean
+forget_batch (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  return lift_database_run (lift_store_writer_get_database (writer), error, "DELETE FROM flight",
+                            "");
+}
+
 /*
  * lift_push:
  *
@@ -318,6 +333,8 @@ lift_push (LiftSyncRun *run, GError **error)
   Push self = { .run = run };
   gboolean pushed;
 
+  if (lift_without (STORED_BATCH) && !lift_store_write_sync (run->store, forget_batch, NULL, error))
+    return FALSE;
   /* What was too much the last time need not be so for ever. */
   run->batch.rows = MIN (run->batch.rows * 2, LIFT_SYNC_MAX_ROWS);
   if (!lift_store_read_sync (run->store, count_dirty, &self.total, error))

@@ -7,6 +7,7 @@
 #include "lift-api.h"
 #include "lift-store-writer.h"
 #include "lift-uuid.h"
+#include "lift-sync-manager-private.h"
 
 #define START G_GINT64_CONSTANT (1772366400000000)
 
@@ -42,6 +43,9 @@ sim_device_init (SimWorld *world, guint number, const char *username, const char
   take_tokens (self, sign_in);
 }
 
+/* How many rows of a type a page holds, by seed. */
+static const guint page_limits[] = { 1, 3, 7, 500, 500, 500, 500 };
+
 static void
 run_main_context (void)
 {
@@ -64,6 +68,7 @@ sim_seat_open (SimSeat *self)
   self->api = lift_api_new (transport);
   lift_api_set_tokens (self->api, device->token, device->refresh_token);
   self->manager = lift_sync_manager_new (self->store, self->api, device->id);
+  self->manager->pull_limit = page_limits[device->world->plan.seed % G_N_ELEMENTS (page_limits)];
   return TRUE;
 }
 

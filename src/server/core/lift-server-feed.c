@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "lift-server-private.h"
+#include "lift-ablation.h"
 
 /* A row that changed, and by how much it changes the digests of its scope. */
 typedef struct
@@ -133,6 +134,8 @@ lift_server_work_free (LiftServerWork *work)
 gint64
 lift_server_work_next_stamp (LiftServerWork *work)
 {
+  if (lift_without (UNIQUE_POSITIONS))
+    return work->stamp = MAX (lift_server_get_now (work->server), work->begun + 1);
   work->stamp = MAX (lift_server_get_now (work->server), work->stamp + 1);
   return work->stamp;
 }
@@ -212,9 +215,22 @@ move_scope (LiftServerWork *work, const char *scope, Touch *sum, gint64 count, G
                           all_hash, shown_hash, scope);
 }
 
+/* For the simulation: as if a commit took longer than one that began behind it. Every third push is
+ * not seen by whoever pulls next, though later positions are. */
+static const char *
+get_visible_scope (LiftServerWork *work, const char *scope, char **late)
+{
+  if (!lift_without (COMMIT_ORDER) || work->stamp / 7 % 3 != 0)
+    return scope;
+  return *late = g_strconcat ("late ", scope, NULL);
+}
+
 static gboolean
 place_touches (LiftServerWork *work, const char *scope, gint64 first, GError **error)
 {
+  g_autofree char *late = NULL;
+  const char *visible = get_visible_scope (work, scope, &late);
+
   for (guint i = 0; i < work->touches->len; i++)
     {
       Touch *touch = &g_array_index (work->touches, Touch, i);
@@ -225,7 +241,7 @@ place_touches (LiftServerWork *work, const char *scope, gint64 first, GError **e
                             "INSERT INTO change (scope, seq, type, id) VALUES (?, ?, ?, ?)"
                             " ON CONFLICT (type, id) DO UPDATE SET scope = excluded.scope,"
                             " seq = excluded.seq",
-                            "siss", scope, first++, touch->info->name, touch->id))
+                            "siss", visible, first++, touch->info->name, touch->id))
         return FALSE;
     }
   return TRUE;

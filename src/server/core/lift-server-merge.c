@@ -3,6 +3,7 @@
 #include "config.h"
 #include "lift-entities.h"
 #include "lift-server-change-private.h"
+#include "lift-ablation.h"
 
 /* People are erased with their accounts, not by a push. */
 static void
@@ -47,7 +48,7 @@ settle_delete (LiftServerChange *change)
       change->row->entity->deleted_at = change->before->entity->deleted_at;
       change->fields &= ~deleted;
     }
-  else if (was && change->fields != LIFT_FIELD_SET_NONE)
+  else if (was && change->fields != LIFT_FIELD_SET_NONE && !lift_without (EDIT_BEATS_DELETE))
     {
       change->row->entity->deleted_at = LIFT_INT_NULL;
       change->fields |= deleted;

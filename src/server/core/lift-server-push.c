@@ -2,9 +2,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "lift-server-private.h"
 #include "lift-uuid.h"
+#include "lift-ablation.h"
 
 /* One push while it is answered. */
 typedef struct
@@ -185,10 +187,19 @@ check_item (LiftServerItem *item)
                                        has_id ? LIFT_FAULT_BAD_FORMAT : LIFT_FAULT_REQUIRED));
 }
 
+/* Only the simulation keeps answers to what went well. */
+static gboolean
+is_old_success (LiftServerItem *item)
+{
+  return lift_without (REPEAT_AS_NOW) && item->old_failure != NULL &&
+         strstr (item->old_failure, "\"entity\":") != NULL;
+}
+
 static void
 note_failure (GHashTable *failed, LiftServerItem *item)
 {
-  if (item->id != NULL && (item->faults->len > 0 || item->old_failure != NULL))
+  if (item->id != NULL && !is_old_success (item) &&
+      (item->faults->len > 0 || item->old_failure != NULL))
     g_hash_table_add (failed, g_strdup_printf ("%s/%s", item->type, item->id));
 }
 
@@ -232,7 +243,7 @@ merge_one (Push *push, LiftServerMerge *merge, LiftServerItem *item, GError **er
 static gboolean
 apply_item (Push *push, LiftServerMerge *merge, LiftServerItem *item, GError **error)
 {
-  if (item->mutation > 0 && item->mutation <= push->last)
+  if (item->mutation > 0 && item->mutation <= push->last && !lift_without (REPEATS))
     {
       if (!lift_server_device_find_failure (merge->work, item->mutation, &item->old_failure, error))
         return FALSE;
@@ -354,6 +365,12 @@ static gboolean
 answer_item (
   Push *push, LiftServerMerge *merge, LiftServerItem *item, Answer *answer, GError **error)
 {
+  if (is_old_success (item))
+    {
+      g_string_append_printf (answer->succeeded, "%s%s", answer->n_succeeded++ > 0 ? "," : "",
+                              item->old_failure);
+      return TRUE;
+    }
   if (item->faults->len == 0 && item->old_failure == NULL)
     {
       gsize start = answer->succeeded->len;
@@ -365,7 +382,10 @@ answer_item (
       if (item->faults->len == 0)
         {
           answer->n_succeeded++;
-          return TRUE;
+          return !lift_without (REPEAT_AS_NOW) || item->mutation <= push->last ||
+                 lift_server_device_add_failure (
+                   merge->work, item->mutation,
+                   answer->succeeded->str + start + (answer->succeeded->str[start] == ','), error);
         }
       g_string_truncate (answer->succeeded, start);
     }

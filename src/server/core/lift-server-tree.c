@@ -3,6 +3,7 @@
 #include "config.h"
 #include "lift-server-private.h"
 #include "lift-training-plan.h"
+#include "lift-ablation.h"
 
 /* What happens to the rows above and below one that changes. */
 
@@ -229,9 +230,9 @@ revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error)
 gboolean
 lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **error)
 {
-  return (row->delete_group == LIFT_INT_NULL ||
+  return (row->delete_group == LIFT_INT_NULL || lift_without (DELETE_GROUP) ||
           revive_group (work, row->scope, row->delete_group, error)) &&
-         revive_parents (work, row, error);
+         (lift_without (PARENTS_BACK) || revive_parents (work, row, error));
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "lift-server-private.h"
+#include "lift-ablation.h"
 
 /* A client that follows a cursor: scopes that it has nothing of are walked through together, type
  * by type, parents first, each type by its stamps; then comes what changed in any scope since its
@@ -43,6 +44,11 @@ start (LiftServerPage *page, LiftServerCursor *cursor, GError **error)
         continue;
       if (!get_seq (page, scope, &seq, &purged, error))
         return FALSE;
+      if (lift_without (GAINED_SCOPE) && cursor->positions->len > 0 && cursor->walk_type == NULL)
+        {
+          lift_server_cursor_add (cursor, scope, seq, FALSE);
+          continue;
+        }
       lift_server_cursor_add (cursor, scope, seq, TRUE)->changed = TRUE;
       g_free (cursor->walk_type);
       cursor->walk_type = g_strdup (lift_registry_get (0)->name);
@@ -161,6 +167,8 @@ follow (LiftServerPage *page, LiftServerPosition *position, gboolean *more, GErr
           if (!lift_server_page_has_room (page, rank))
             {
               *more = page->more[rank] = TRUE;
+              if (lift_without (UNIQUE_POSITIONS))
+                position->seq = lift_server_result_get_int (result, 0);
               return TRUE;
             }
           if (!add_change (page, rank, lift_server_result_get_text (result, 2), &local_error))
