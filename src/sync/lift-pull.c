@@ -249,18 +249,38 @@ pull_new (LiftSyncRun *run, GError **error)
   return FALSE;
 }
 
+/* Rows were sent, but no pull has ever come as far as a position: whether the server is still the one
+ * that took them shows only when everything is looked at. */
+static gboolean
+is_adrift (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  gint64 *adrift = user_data;
+
+  return lift_database_get_int (
+    database, adrift, error,
+    "SELECT EXISTS (SELECT 1 FROM fact WHERE name = '" LIFT_FACT_MUTATION "') AND NOT EXISTS "
+    "(SELECT 1 FROM fact WHERE name IN ('" LIFT_FACT_CURSOR "', '" LIFT_FACT_SINCE
+    "', '" LIFT_FACT_SINCE_NEXT "') AND value IS NOT NULL)",
+    "");
+}
+
 /* Pulls everything anew if that is due. */
 static gboolean
 pull_all_if_due (LiftSyncRun *run, gboolean *due, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *resync = lift_store_dup_fact_sync (run->store, LIFT_FACT_RESYNC, &local_error);
+  gint64 adrift = 0;
 
-  *due = resync != NULL;
-  if (local_error == NULL)
-    return resync == NULL || pull_all (run, resync, error);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (resync == NULL && !lift_store_read_sync (run->store, is_adrift, &adrift, error))
+    return FALSE;
+  *due = resync != NULL || adrift == 1;
+  return !*due || pull_all (run, resync, error);
 }
 
 /*

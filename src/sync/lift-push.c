@@ -104,17 +104,14 @@ ask_count (Push *self, gint64 sent, GError **error)
 
 /* A store that is an older copy of one that went on gives out numbers again that the server has,
  * and would take the answers to those for answers to its own rows. So a process asks before the
- * first row that it numbers is sent. */
+ * first row that it numbers is sent; the copy may be as old as the first number. */
 static gboolean
 check_count (Push *self, GError **error)
 {
   const LiftFlight *first = g_ptr_array_index (self->flights, 0);
 
-  if (self->run->counted || first->mutation == 1 || lift_without (OLD_COPY))
-    {
-      self->run->counted = TRUE;
-      return TRUE;
-    }
+  if (self->run->counted || lift_without (OLD_COPY))
+    return TRUE;
   return ask_count (self, first->mutation - 1, error) &&
          lift_store_read_sync (self->run->store, list_flights, self, error);
 }

@@ -185,12 +185,16 @@ sim_seat_sync_begin (SimSeat *self)
   self->fiber = sim_fiber_new (sync_in_fiber, self);
 }
 
-static const char *
-describe (SimSeat *self)
+static void
+trace_end (SimSeat *self)
 {
   const GError *error = self->error != NULL ? self->error : self->result->error;
 
-  return error != NULL ? error->message : "well";
+  sim_trace (self->device->world, "device %u: sync ended: %u taken, %u sent, %u refused: %s",
+             self->device->number, self->result != NULL ? self->result->pulled : 0,
+             self->result != NULL ? self->result->pushed : 0,
+             self->result != NULL ? self->result->failed : 0,
+             error != NULL ? error->message : "well");
 }
 
 /* Returns: whether the sync is still under way. */
@@ -200,8 +204,7 @@ sim_seat_sync_go_on (SimSeat *self)
   if (self->fiber == NULL || sim_fiber_resume (self->fiber))
     return self->fiber != NULL;
   g_clear_pointer (&self->fiber, sim_fiber_free);
-  sim_trace (self->device->world, "device %u: sync ended: %s", self->device->number,
-             describe (self));
+  trace_end (self);
   if (self->result != NULL && self->result->error == NULL)
     self->device->has_pulled = TRUE;
   if (!sim_disk_is_dead (self->device->path))

@@ -27,9 +27,14 @@ static const LiftEntityInfo *
 choose_type (SimSeat *seat)
 {
   SimWorld *world = seat->device->world;
-  TypeFunc type = seat->device->is_coach
-                    ? coach_types[sim_below (world, G_N_ELEMENTS (coach_types))]
-                    : athlete_types[sim_below (world, G_N_ELEMENTS (athlete_types))];
+  TypeFunc type;
+
+  /* Where everybody may write. */
+  if (sim_chance (world, 40))
+    return lift_entity_info_for_gtype (world->plan.seed % 2 ? LIFT_TYPE_TRAINING_SESSION
+                                                            : LIFT_TYPE_TRAINING_PLAN);
+  type = seat->device->is_coach ? coach_types[sim_below (world, G_N_ELEMENTS (coach_types))]
+                                : athlete_types[sim_below (world, G_N_ELEMENTS (athlete_types))];
 
   return lift_entity_info_for_gtype (type ());
 }
@@ -45,14 +50,18 @@ list_rows (SimSeat *seat, GType type, gboolean with_deleted)
   return lift_store_query_sync (seat->store, query, NULL);
 }
 
+/* Mostly one of the first: people meet in the same rows. */
 static LiftEntity *
 choose_row (SimSeat *seat, GType type, gboolean with_deleted)
 {
+  SimWorld *world = seat->device->world;
   g_autoptr (GPtrArray) rows = list_rows (seat, type, with_deleted);
+  guint n;
 
   if (rows == NULL || rows->len == 0)
     return NULL;
-  return g_object_ref (g_ptr_array_index (rows, sim_below (seat->device->world, rows->len)));
+  n = sim_chance (world, 75) ? MIN (rows->len, 2) : rows->len;
+  return g_object_ref (g_ptr_array_index (rows, sim_below (world, n)));
 }
 
 /* Returns: whether the write is on the disk. A device that dies on the way is started again, and
@@ -405,9 +414,9 @@ sim_edit (SimSeat *seat)
   SimWorld *world = seat->device->world;
   guint choice = sim_below (world, 100);
 
-  if (choice < 28)
+  if (choice < 25)
     insert_row (seat);
-  else if (choice < 80)
+  else if (choice < 75)
     update_row (seat);
   else if (choice < 90 && sim_has (world, SIM_DELETE))
     delete_or_restore (seat);

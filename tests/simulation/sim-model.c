@@ -251,6 +251,29 @@ sim_field_knows (SimField *self, const char *value, const char *older)
   return value != NULL;
 }
 
+gboolean
+sim_model_is_deleted (SimModel *self, const char *root)
+{
+  for (guint i = 0; i < self->deletes->len; i++)
+    if (g_str_equal (((SimDelete *) self->deletes->pdata[i])->root, root))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+sim_model_delete_knew (SimModel *self, SimField *field, const char *value)
+{
+  for (guint i = 0; i < self->deletes->len; i++)
+    {
+      SimDelete *delete = self->deletes->pdata[i];
+      const char *seen = g_hash_table_lookup (delete->seen, field->key);
+
+      if (seen != NULL && sim_field_knows (field, seen, value))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Only what is sure. */
 static gboolean
 delete_knew (SimModel *self, SimDelete *delete, SimOp *op)

@@ -89,6 +89,9 @@ SimField *sim_model_find_field (SimModel *self, const char *key);
 gboolean sim_field_knows (SimField *self, const char *value, const char *older);
 /* Nullable: why the tree of a row may not be alive as it is. */
 char *sim_model_explain_alive (SimModel *self, const char *root);
+gboolean sim_model_is_deleted (SimModel *self, const char *root);
+/* Whether whoever made some delete knew @value of @field. */
+gboolean sim_model_delete_knew (SimModel *self, SimField *field, const char *value);
 void sim_model_exempt_tree (SimModel *self, const char *root);
 char *sim_model_explain_dead (SimModel *self, const char *root);
 

@@ -30,7 +30,13 @@ restore_server (SimWorld *self)
 {
   if (self->backup == NULL)
     self->backup = sim_disk_take_image (self->path);
-  else if (!self->weak && sim_chance (self, 50))
+  else if (sim_chance (self, 40))
+    {
+      sim_trace (self, "the server begins a new epoch");
+      if (self->server != NULL)
+        lift_server_start_epoch (self->server, NULL);
+    }
+  else if (!self->weak)
     {
       sim_trace (self, "the server is restored from a copy");
       sim_server_restore (self);
@@ -70,7 +76,7 @@ happen (SimWorld *self)
     void (*func) (SimWorld *self);
   } events[] = {
     { SIM_LATE, 8, sim_deliver_late },  { SIM_CLOCK, 4, jump_clock },
-    { SIM_RESTART, 6, restart_server }, { SIM_RESTORE, 4, restore_server },
+    { SIM_RESTART, 6, restart_server }, { SIM_RESTORE, 6, restore_server },
     { SIM_ACCESS, 4, move_athlete },    { SIM_DISK_FULL, 5, fill_disk },
   };
 
@@ -161,9 +167,9 @@ happen_to (SimDevice *device)
     sim_disk_kill_after (device->path, 1 + sim_below (world, 14));
   else if (sim_has (world, SIM_ACCOUNTS) && sim_chance (world, 5))
     switch_account (device);
-  else if (sim_has (world, SIM_SECOND) && sim_chance (world, 8))
+  else if (sim_has (world, SIM_SECOND) && sim_chance (world, 12))
     second_process (device);
-  else if (sim_has (world, SIM_OLD_COPY) && sim_chance (world, 4))
+  else if (sim_has (world, SIM_OLD_COPY) && sim_chance (world, 10))
     copy_store (device);
   else
     return FALSE;
@@ -302,19 +308,14 @@ sync_once (SimDevice *device)
       sync_to_end (seat);
     }
   rests = seat->result != NULL && seat->result->error == NULL && seat->result->pulled == 0 &&
-          seat->result->pushed == 0 && seat->result->failed == 0;
+          seat->result->pushed == 0;
   return rests;
 }
 
 static gboolean
 rests (SimDevice *device)
 {
-  LiftStoreStatus status = { 0 };
-
-  if (!sync_once (device))
-    return FALSE;
-  lift_store_get_status_sync (device->seats[0].store, &status, NULL);
-  return status.retrying == 0;
+  return sync_once (device) && sim_count_retried (device) == 0;
 }
 
 static void

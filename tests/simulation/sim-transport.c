@@ -27,16 +27,19 @@ static const SimFaults network_faults[] = {
   SIM_PORTAL,       SIM_BUSY,        SIM_BROKEN, SIM_TOKEN,
 };
 
-/* One of those that the seed has switched on, for about each fifth request. */
+/* One of those that the seed has switched on, for each fifth request. */
 static SimFaults
 choose_fault (SimWorld *world, SimDevice *device)
 {
-  SimFaults fault =
-    network_faults[g_rand_int_range (device->network, 0, G_N_ELEMENTS (network_faults))];
+  SimFaults on[G_N_ELEMENTS (network_faults)];
+  guint n = 0;
 
-  if (world->healed || g_rand_int_range (device->network, 0, 100) >= 45)
+  for (guint i = 0; i < G_N_ELEMENTS (network_faults); i++)
+    if (sim_has (world, network_faults[i]))
+      on[n++] = network_faults[i];
+  if (world->healed || n == 0 || g_rand_int_range (device->network, 0, 100) >= 22)
     return 0;
-  return fault & world->plan.faults;
+  return on[g_rand_int_range (device->network, 0, n)];
 }
 
 static LiftResponse *
@@ -101,19 +104,21 @@ cut (SimDevice *device, LiftResponse *whole)
 
 /* The access token is not good any more, or the whole sign-in is not. */
 static void
-spoil_token (SimDevice *device)
+spoil_token (SimSeat *seat)
 {
+  SimDevice *device = seat->device;
   SimWorld *world = device->world;
+  g_autofree char *token = lift_api_dup_token (seat->api);
   g_autoptr (LiftServerUser) user = NULL;
 
   if (world->server == NULL)
     return;
-  if (g_rand_int_range (device->network, 0, 3) > 0)
+  if (g_rand_boolean (device->network))
     {
       lift_virtual_clock_advance (world->clock, 2 * G_TIME_SPAN_HOUR);
       return;
     }
-  user = lift_server_authenticate (world->server, device->token, NULL);
+  user = lift_server_authenticate (world->server, token, NULL);
   if (user != NULL)
     lift_server_logout (world->server, user, NULL);
 }
@@ -152,7 +157,7 @@ send_with_fault (SimSeat *seat, SimFaults fault, LiftRequest *request, GError **
       return core_answer_new (g_rand_boolean (seat->device->network) ? 500 : 503, "text/plain",
                               "oh");
     case SIM_TOKEN:
-      spoil_token (seat->device);
+      spoil_token (seat);
       return ask_server (world, request, error);
     default:
       return ask_server (world, request, error);
@@ -175,6 +180,9 @@ sim_transport_send (LiftTransport *transport,
     return lose (error);
   sim_trace (device->world, "device %u: %s, fault %x", device->number, request->path, fault);
   response = send_with_fault (seat, fault, request, error);
+  if (response != NULL)
+    sim_trace (device->world, "device %u: answer %u %.*s", device->number, response->status, 600,
+               (const char *) g_bytes_get_data (response->body, NULL));
   sim_fiber_pause ();
   if (response == NULL)
     return NULL;

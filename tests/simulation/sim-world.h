@@ -163,6 +163,8 @@ void sim_edit (SimSeat *seat);
 extern GType (*const sim_types[]) (void); /* NULL-terminated: those whose rows are looked at */
 
 /* sim-check.c */
+/* Rows that are going to be tried again, but for those that wait for their refused parent. */
+guint sim_count_retried (SimDevice *device);
 void sim_note_shown (SimDevice *device);
 void sim_check (SimWorld *self);
 
