@@ -57,10 +57,23 @@ static const char *const others[N_OTHERS] = {
   "other-field-edited-elsewhere",
   "deleted-elsewhere",
   "parent-deleted-elsewhere",
+  "meanwhile-edited-elsewhere",
+  "meanwhile-other-field-edited-elsewhere",
+  "meanwhile-deleted-elsewhere",
   "then-edited-elsewhere",
   "then-other-field-edited-elsewhere",
   "then-deleted-elsewhere",
 };
+
+Moment
+case_get_moment (const Case *scene)
+{
+  if (scene->other == OTHER_NONE)
+    return MOMENT_NEVER;
+  if (scene->other >= OTHER_EDIT_THEN)
+    return MOMENT_BACK;
+  return scene->other >= OTHER_EDIT_MEANWHILE ? MOMENT_THERE : MOMENT_FIRST;
+}
 
 gboolean
 case_is_lost (const Case *scene)
@@ -85,7 +98,7 @@ case_begins_with_add (const Case *scene)
 static gboolean
 makes_sense (const Case *scene)
 {
-  gboolean first = scene->other != OTHER_NONE && scene->other < OTHER_EDIT_THEN;
+  Moment moment = case_get_moment (scene);
 
   if (scene->phone && scene->other == OTHER_NONE)
     return FALSE;
@@ -93,7 +106,7 @@ makes_sense (const Case *scene)
   if (scene->other == OTHER_DELETE_PARENT)
     return scene->subject->at > 0 &&
            (!g_str_has_suffix (scene->history->steps, "d") || scene->during == DURING_NONE);
-  return !first || !case_begins_with_add (scene);
+  return moment == MOMENT_NEVER || moment == MOMENT_BACK || !case_begins_with_add (scene);
 }
 
 /* Each history meets everything that may come between; in one that is flat and in one that is a

@@ -42,7 +42,8 @@ typedef enum
   N_DURINGS,
 } During;
 
-/* What somebody else does: before the device syncs, or once the server has what the device sent. */
+/* What somebody else does: before the device syncs, between its pull and its push, or once the
+ * server has what the device sent. */
 typedef enum
 {
   OTHER_NONE,
@@ -50,6 +51,9 @@ typedef enum
   OTHER_EDIT_ELSEWHERE,
   OTHER_DELETE,
   OTHER_DELETE_PARENT,
+  OTHER_EDIT_MEANWHILE,
+  OTHER_EDIT_ELSEWHERE_MEANWHILE,
+  OTHER_DELETE_MEANWHILE,
   OTHER_EDIT_THEN,
   OTHER_EDIT_ELSEWHERE_THEN,
   OTHER_DELETE_THEN,
@@ -70,6 +74,21 @@ typedef struct
   gboolean phone;
 } Case;
 
+/*
+ * Moment:
+ * @MOMENT_FIRST: before the device syncs
+ * @MOMENT_THERE: when its push is on the way
+ * @MOMENT_BACK: when the answer is
+ */
+typedef enum
+{
+  MOMENT_NEVER,
+  MOMENT_FIRST,
+  MOMENT_THERE,
+  MOMENT_BACK,
+} Moment;
+
+Moment case_get_moment (const Case *scene);
 gboolean case_is_lost (const Case *scene);
 gboolean case_begins_with_add (const Case *scene);
 guint case_get_last_slot (const Case *scene);

@@ -87,7 +87,7 @@ is_there (Run *run, Device *device, guint slot, gboolean *deleted)
 static void
 do_other (Run *run, Other what, Phase *phase)
 {
-  guint slot = what >= OTHER_EDIT_THEN ? case_get_last_slot (run->scene) : 0;
+  guint slot = case_get_moment (run->scene) == MOMENT_BACK ? case_get_last_slot (run->scene) : 0;
   gboolean deleted;
 
   world_sync_device (run->other);
@@ -95,9 +95,10 @@ do_other (Run *run, Other what, Phase *phase)
     stage_delete_parent (&run->stage, run->other, phase);
   else if (!is_there (run, run->other, slot, &deleted))
     g_assert_not_reached ();
-  else if (what == OTHER_EDIT || what == OTHER_EDIT_THEN)
+  else if (what == OTHER_EDIT || what == OTHER_EDIT_MEANWHILE || what == OTHER_EDIT_THEN)
     stage_edit (&run->stage, run->other, slot, "notes", phase);
-  else if (what == OTHER_EDIT_ELSEWHERE || what == OTHER_EDIT_ELSEWHERE_THEN)
+  else if (what == OTHER_EDIT_ELSEWHERE || what == OTHER_EDIT_ELSEWHERE_MEANWHILE ||
+           what == OTHER_EDIT_ELSEWHERE_THEN)
     stage_edit (&run->stage, run->other, slot, run->scene->subject->second, phase);
   else if (!deleted)
     stage_delete (&run->stage, run->other, slot, phase);
@@ -144,7 +145,9 @@ during_cb (gpointer data)
   run->moments++;
   if (run->moments == 1 && run->scene->way == WAY_RESYNC_AFTER)
     world_start_epoch ();
-  if (run->moments == 2 && run->scene->other >= OTHER_EDIT_THEN)
+  if (run->moments == 1 && case_get_moment (run->scene) == MOMENT_THERE)
+    do_other (run, run->scene->other, &run->phases[PHASE_OTHER_FIRST]);
+  if (run->moments == 2 && case_get_moment (run->scene) == MOMENT_BACK)
     do_other (run, run->scene->other, &run->phases[PHASE_OTHER_THEN]);
   if (during != DURING_NONE &&
       (run->moments == 1) == (during == DURING_EDIT_THERE || during == DURING_DELETE_THERE))
@@ -315,7 +318,15 @@ get_hidden (Run *run, guint slot)
   const char *first = run->phases[PHASE_OTHER_FIRST].slots[slot].notes;
   const char *then = run->phases[PHASE_OTHER_THEN].slots[slot].notes;
 
-  if (first != NULL && run->phases[PHASE_OFFLINE].slots[slot].notes != NULL)
+  /* The server tells it with the answer; where that is lost, its history has it alone. */
+  if (first != NULL && run->phases[PHASE_OFFLINE].slots[slot].notes != NULL &&
+      (case_get_moment (run->scene) == MOMENT_FIRST ||
+       (!run->scene->phone && !case_is_lost (run->scene))))
+    return first;
+  /* The device finds it in the row that was sent back. */
+  if (first != NULL && case_get_moment (run->scene) == MOMENT_THERE &&
+      run->phases[PHASE_OFFLINE].slots[slot].notes == NULL &&
+      run->phases[PHASE_DURING].slots[slot].notes != NULL)
     return first;
   if (then != NULL && run->phases[PHASE_DURING].slots[slot].notes != NULL &&
       (!run->scene->phone || case_is_lost (run->scene)))
@@ -379,7 +390,7 @@ test_history (gconstpointer data)
   begin (&run);
   for (const char *step = scene->history->steps; *step != '\0'; step++)
     take_step (&run, *step);
-  if (scene->other != OTHER_NONE && scene->other < OTHER_EDIT_THEN)
+  if (case_get_moment (scene) == MOMENT_FIRST)
     do_other (&run, scene->other, &run.phases[PHASE_OTHER_FIRST]);
   run.moments = 0;
   sync_device (&run);
