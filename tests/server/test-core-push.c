@@ -325,6 +325,33 @@ test_repeat (void)
   g_assert_cmpint (lift_json_get_int (again, "lastMutation", 0), ==, 1);
 }
 
+/* The first answer may have been lost, and with it what the push replaced. */
+static void
+test_repeat_names_conflicts (void)
+{
+  static const char edit[] = "{'deviceId':'" DEVICE
+                             "','firstMutation':2,'changes':{'TrainingPlan':[{'id':'%s',"
+                             "'name':'Mine','version':1,'changedFields':['name'],'mutation':2}]}}";
+  g_autoptr (Core) core = core_new ();
+  g_autoptr (JsonObject) first = numbered (core, core->kim, 1, "One");
+  g_autoptr (JsonObject) theirs = NULL;
+
+  theirs = edit_plan (core, core->ann, 1, "'name':'Two','version':1,'changedFields':['name']");
+  core_assert_ok (theirs, 1);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (JsonObject) answer = core_push (core, core->kim, edit, core_id (1));
+      JsonArray *conflicts;
+
+      core_assert_ok (answer, 1);
+      conflicts = lift_json_get_array (
+        json_array_get_object_element (lift_json_get_array (answer, "succeeded"), 0), "conflicts");
+      g_assert_cmpuint (json_array_get_length (conflicts), ==, 1);
+      g_assert_cmpstr (
+        lift_json_get_string (json_array_get_object_element (conflicts, 0), "theirs"), ==, "Two");
+    }
+}
+
 static void
 test_repeat_failure (void)
 {
@@ -648,6 +675,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/push/bad-bodies", test_bad_bodies);
   g_test_add_func ("/server/push/too-many", test_too_many);
   g_test_add_func ("/server/push/repeat", test_repeat);
+  g_test_add_func ("/server/push/repeat-names-conflicts", test_repeat_names_conflicts);
   g_test_add_func ("/server/push/repeat-failure", test_repeat_failure);
   g_test_add_func ("/server/push/gap", test_gap);
   g_test_add_func ("/server/push/overlap", test_overlap);

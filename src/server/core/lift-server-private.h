@@ -332,6 +332,10 @@ typedef struct
   char *old_failure; /* JSON, of a repeat */
 } LiftServerItem;
 
+/* lift-server-history.c */
+gboolean
+lift_server_history_repeat_conflicts (LiftServerWork *work, LiftServerItem *item, GError **error);
+
 typedef struct
 {
   LiftServerWork *work;

@@ -245,7 +245,9 @@ apply_item (Push *push, LiftServerMerge *merge, LiftServerItem *item, GError **e
 {
   if (item->mutation > 0 && item->mutation <= push->last && !lift_without (REPEATS))
     {
-      if (!lift_server_device_find_failure (merge->work, item->mutation, &item->old_failure, error))
+      if (!lift_server_device_find_failure (merge->work, item->mutation, &item->old_failure,
+                                            error) ||
+          !lift_server_history_repeat_conflicts (merge->work, item, error))
         return FALSE;
     }
   else
