@@ -98,6 +98,27 @@ test_locked (void)
   core_assert_ok (now, 1);
 }
 
+/* Two who delete the same agree, whatever was locked meanwhile; to bring it back is another thing. */
+static void
+test_locked_and_gone (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autoptr (JsonObject) gone = NULL;
+  g_autoptr (JsonObject) again = NULL;
+  g_autoptr (JsonObject) back = NULL;
+
+  core_add_plan (core, core->kim, core->ann->athlete_id, 1);
+  gone = set_plan (core, core->kim, 1,
+                   "'isLocked':true,'deletedAt':'2026-03-01T00:00:00Z',"
+                   "'changedFields':['isLocked','deletedAt']");
+  core_assert_ok (gone, 1);
+  again = set_plan (core, core->ann, 1,
+                    "'deletedAt':'2026-03-02T00:00:00Z','changedFields':['deletedAt']");
+  core_assert_ok (again, 1);
+  back = set_plan (core, core->ann, 1, "'deletedAt':null,'changedFields':['deletedAt']");
+  core_assert_code (back, "LOCKED");
+}
+
 /* What is the coach's alone in a plan stays so, whatever a stale row of the athlete says. */
 static void
 test_lock_is_the_coachs (void)
@@ -497,6 +518,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/server/rights/plans", test_plans);
   g_test_add_func ("/server/rights/locked", test_locked);
+  g_test_add_func ("/server/rights/locked-and-gone", test_locked_and_gone);
   g_test_add_func ("/server/rights/lock-is-the-coachs", test_lock_is_the_coachs);
   g_test_add_func ("/server/rights/sessions", test_sessions);
   g_test_add_func ("/server/rights/athlete", test_athlete);
