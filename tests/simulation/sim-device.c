@@ -197,6 +197,12 @@ trace_end (SimSeat *self)
              error != NULL ? error->message : "well");
 }
 
+static gboolean
+did_nothing (const LiftSyncResult *result)
+{
+  return result != NULL && result->error == NULL && result->pulled == 0 && result->pushed == 0;
+}
+
 /* Returns: whether the sync is still under way. */
 gboolean
 sim_seat_sync_go_on (SimSeat *self)
@@ -207,7 +213,7 @@ sim_seat_sync_go_on (SimSeat *self)
   trace_end (self);
   if (self->result != NULL && self->result->error == NULL)
     self->device->has_pulled = TRUE;
-  if (!sim_disk_is_dead (self->device->path))
+  if (!sim_disk_is_dead (self->device->path) && !did_nothing (self->result))
     sim_note_shown (self->device);
   return FALSE;
 }

@@ -6,7 +6,6 @@ struct _SimFiber
 {
   void (*func) (gpointer data);
   gpointer data;
-  GThread *thread;
   GMutex mutex;
   GCond cond;
   gboolean running;
@@ -14,6 +13,7 @@ struct _SimFiber
 };
 
 static GPrivate current;
+static GQueue idle = G_QUEUE_INIT; /* of the thread that resumes */
 
 static void
 wait_for (SimFiber *self, gboolean running)
@@ -29,6 +29,7 @@ hand_over (SimFiber *self, gboolean running)
   g_cond_signal (&self->cond);
 }
 
+/* Threads are costly to begin, so each goes on to the next fiber. */
 static gpointer
 fiber_thread (gpointer user_data)
 {
@@ -36,26 +37,37 @@ fiber_thread (gpointer user_data)
 
   g_private_set (&current, self);
   g_mutex_lock (&self->mutex);
-  wait_for (self, TRUE);
-  g_mutex_unlock (&self->mutex);
-  self->func (self->data);
-  g_mutex_lock (&self->mutex);
-  self->done = TRUE;
-  hand_over (self, FALSE);
-  g_mutex_unlock (&self->mutex);
+  for (;;)
+    {
+      wait_for (self, TRUE);
+      g_mutex_unlock (&self->mutex);
+      self->func (self->data);
+      g_mutex_lock (&self->mutex);
+      self->done = TRUE;
+      hand_over (self, FALSE);
+    }
   return NULL;
+}
+
+static SimFiber *
+make_thread (void)
+{
+  SimFiber *self = g_new0 (SimFiber, 1);
+
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  g_thread_unref (g_thread_new ("sim-fiber", fiber_thread, self));
+  return self;
 }
 
 SimFiber *
 sim_fiber_new (void (*func) (gpointer data), gpointer data)
 {
-  SimFiber *self = g_new0 (SimFiber, 1);
+  SimFiber *self = g_queue_is_empty (&idle) ? make_thread () : g_queue_pop_head (&idle);
 
   self->func = func;
   self->data = data;
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->cond);
-  self->thread = g_thread_new ("sim-fiber", fiber_thread, self);
+  self->done = FALSE;
   return self;
 }
 
@@ -76,10 +88,7 @@ void
 sim_fiber_free (SimFiber *self)
 {
   g_assert (self->done);
-  g_thread_join (self->thread);
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->cond);
-  g_free (self);
+  g_queue_push_head (&idle, self);
 }
 
 void

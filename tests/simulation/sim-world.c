@@ -3,6 +3,7 @@
 #include "sim-world.h"
 
 #include <glib/gstdio.h>
+#include <malloc.h>
 
 #include "lift-server-private.h"
 #include "lift-server-sqlite.h"
@@ -117,6 +118,10 @@ sim_set_up (void)
   g_autofree char *server_path = NULL;
   g_autofree char *store_path = NULL;
 
+  /* Much is made and freed again, by one thread at a time. */
+  mallopt (M_MMAP_THRESHOLD, 256 * 1024 * 1024);
+  mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024);
+  mallopt (M_ARENA_MAX, 1);
   sim_enter_folder ();
   sim_disk_install ();
   athlete_names = g_ptr_array_new ();
