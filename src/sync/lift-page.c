@@ -169,7 +169,7 @@ merge_row (LiftStoreWriter *writer,
 
   if (local != NULL && !find_sent (writer, local, &sent, error))
     return FALSE;
-  if (local != NULL && context->restored)
+  if (local != NULL && context->seen != NULL && !lift_without (FORGOTTEN))
     lift_page_keep_lost (writer, local, server);
   merged = lift_merge (local, server, sent, context->now, losses);
   return store_merged (writer, local, merged, losses, context, error);

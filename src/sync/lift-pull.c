@@ -92,8 +92,14 @@ store_cursor (LiftStoreWriter *writer, gpointer user_data, GError **error)
 static gboolean
 store_page (LiftSyncRun *run, const LiftPullPage *page, GHashTable *seen, GError **error)
 {
-  LiftPageContext context = { lift_sync_run_get_now (run), seen, run->restored };
+  LiftPageContext context = { lift_sync_run_get_now (run), seen };
   Apply apply = { page, &context };
+
+  /* Before anything is dropped, and when no restore can come between that and what was pulled. */
+  if (seen != NULL && !page->has_more && !run->restored &&
+      !lift_pull_server_forgot (run, &run->restored, error))
+    return FALSE;
+  context.restored = run->restored && !lift_without (FORGOTTEN);
 
   if (lift_without (CURSOR_WITH_PAGE) &&
       !lift_store_write_sync (run->store, store_cursor, page->cursor, error))
@@ -226,10 +232,6 @@ pull_all (LiftSyncRun *run, const char *known, GError **error)
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   run->restored = g_strcmp0 (known, LIFT_RESYNC_RESTORED) == 0;
-  if (!run->restored && !lift_pull_server_forgot (run, &run->restored, error))
-    return FALSE;
-  if (lift_without (FORGOTTEN))
-    run->restored = FALSE;
   return lift_store_write_sync (
            run->store, forget_position,
            (gpointer) (run->restored ? LIFT_RESYNC_RESTORED : LIFT_RESYNC_PLAIN), error) &&

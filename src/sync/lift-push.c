@@ -60,6 +60,12 @@ start_over (LiftStoreWriter *writer, gpointer user_data, GError **error)
   return lift_acknowledge_start_over (writer, self->last, error);
 }
 
+static gboolean
+count_dirty (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  return lift_outbox_count_dirty (database, user_data, error);
+}
+
 /*
  * lift_push_ask:
  * @sent: the highest number that has been sent
@@ -90,30 +96,41 @@ lift_push_ask (LiftSyncRun *run, gint64 sent, gint64 *last, GError **error)
   return TRUE;
 }
 
-/* Asks how far the server counts, and numbers what was collected anew if that is further than this
- * store has ever sent. A server that counts less says so to the push. */
-static gboolean
-ask_count (Push *self, gint64 sent, GError **error)
-{
-  if (!lift_push_ask (self->run, sent, &self->last, error))
-    return FALSE;
-  self->run->counted = TRUE;
-  return self->last <= sent || (lift_store_write_sync (self->run->store, start_over, self, error) &&
-                                lift_store_write_sync (self->run->store, collect, self, error));
-}
-
-/* A store that is an older copy of one that went on gives out numbers again that the server has,
- * and would take the answers to those for answers to its own rows. So a process asks before the
- * first row that it numbers is sent; the copy may be as old as the first number. */
+/* A store that is an older copy of one that went on would give out numbers that the server has, and
+ * take the answers to those for answers to its own rows. So a process asks before it gives out the
+ * first: numbers that are stored are good ones. A server that counts less says so to the push. */
 static gboolean
 check_count (Push *self, GError **error)
 {
-  const LiftFlight *first = g_ptr_array_index (self->flights, 0);
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = NULL;
+  gint64 sent;
 
   if (self->run->counted || lift_without (OLD_COPY))
     return TRUE;
-  return ask_count (self, first->mutation - 1, error) &&
-         lift_store_read_sync (self->run->store, list_flights, self, error);
+  text = lift_store_dup_fact_sync (self->run->store, LIFT_FACT_MUTATION, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  sent = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  if (!lift_push_ask (self->run, sent, &self->last, error))
+    return FALSE;
+  self->run->counted = TRUE;
+  return self->last <= sent || lift_store_write_sync (self->run->store, start_over, self, error);
+}
+
+static gboolean
+collect_new (Push *self, GError **error)
+{
+  gint64 dirty;
+
+  self->collected = 0;
+  if (!lift_store_read_sync (self->run->store, count_dirty, &dirty, error))
+    return FALSE;
+  return dirty == 0 || (check_count (self, error) &&
+                        lift_store_write_sync (self->run->store, collect, self, error));
 }
 
 /* What is to go next: first what was under way, then what is due. None means the end. */
@@ -124,12 +141,9 @@ next_batch (Push *self, GError **error)
     return FALSE;
   if (self->flights->len > 0)
     return TRUE;
-  if (!lift_store_write_sync (self->run->store, collect, self, error))
+  if (!collect_new (self, error))
     return FALSE;
-  if (self->collected == 0)
-    return TRUE;
-  return lift_store_read_sync (self->run->store, list_flights, self, error) &&
-         (self->flights->len == 0 || check_count (self, error));
+  return self->collected == 0 || lift_store_read_sync (self->run->store, list_flights, self, error);
 }
 
 static gboolean
@@ -287,12 +301,6 @@ send_batch (Push *self, GError **error)
   taken = take_answer (self, error);
   g_clear_pointer (&self->answer, lift_push_answer_free);
   return taken;
-}
-
-static gboolean
-count_dirty (LiftDatabase *database, gpointer user_data, GError **error)
-{
-  return lift_outbox_count_dirty (database, user_data, error);
 }
 
 static gboolean

@@ -458,6 +458,15 @@ note_value (SimDevice *device, LiftEntity *row, const LiftField *field)
   g_hash_table_replace (device->shown, g_steal_pointer (&key), g_steal_pointer (&value));
 }
 
+/* What went with the access to it is another thing when that comes back. */
+static gboolean
+is_gone (gpointer key, gpointer value, gpointer rows)
+{
+  g_autofree char *row = g_strndup (key, strrchr (key, '/') - (char *) key);
+
+  return !g_hash_table_contains (rows, row);
+}
+
 /* A user never sees a value go back to one that it had replaced. */
 void
 sim_note_shown (SimDevice *device)
@@ -469,6 +478,7 @@ sim_note_shown (SimDevice *device)
   if (!sim_device_is_open (device))
     return;
   rows = read_device (device);
+  g_hash_table_foreach_remove (device->shown, is_gone, rows);
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
     for (guint i = 0; i < 2; i++)

@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim-fiber.h"
 
+#include <unistd.h>
+
 struct _SimFiber
 {
   void (*func) (gpointer data);
@@ -13,6 +15,7 @@ struct _SimFiber
 };
 
 static GPrivate current;
+static pid_t owner;                /* of @idle */
 static GQueue idle = G_QUEUE_INIT; /* of the thread that resumes */
 
 static void
@@ -63,8 +66,13 @@ make_thread (void)
 SimFiber *
 sim_fiber_new (void (*func) (gpointer data), gpointer data)
 {
-  SimFiber *self = g_queue_is_empty (&idle) ? make_thread () : g_queue_pop_head (&idle);
+  SimFiber *self;
 
+  /* A forked process has none of the threads. */
+  if (owner != getpid ())
+    g_queue_init (&idle);
+  owner = getpid ();
+  self = g_queue_is_empty (&idle) ? make_thread () : g_queue_pop_head (&idle);
   self->func = func;
   self->data = data;
   self->done = FALSE;

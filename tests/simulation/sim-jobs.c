@@ -9,10 +9,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lift-ablation.h"
+
 /* What the processes share: the next seed that nobody has, and what each is at. */
 typedef struct
 {
   gint next;
+  gboolean first_only; /* nothing more is to be done once something was found */
   guint32 at[64];
 } Board;
 
@@ -46,6 +49,8 @@ work (Board *board, guint job, guint32 first, guint32 last, FILE *out)
       board->at[job] = seed;
       plan = sim_plan_for_seed (seed);
       what = sim_run (&plan);
+      if (what != NULL && board->first_only)
+        g_atomic_int_set (&board->next, G_MAXINT / 2);
       if (what != NULL)
         fprintf (out, "%u\t%s\n", seed, g_strdelimit (what, "\n\t", ' '));
       fflush (out);
@@ -94,6 +99,8 @@ wait_for_all (
           if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
             continue;
           add (found, board->at[job], "the program died");
+          if (board->first_only)
+            continue;
           pids[job] = start (board, job, first, last, out);
           alive++;
         }
@@ -115,8 +122,8 @@ read_findings (FILE *out, GPtrArray *found)
     }
 }
 
-GPtrArray *
-sim_jobs_run (guint32 first, guint32 last, guint n_jobs)
+static GPtrArray *
+run_jobs (guint32 first, guint32 last, guint n_jobs, gboolean first_only)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) finding_free);
   Board *board = mmap (NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
@@ -126,6 +133,7 @@ sim_jobs_run (guint32 first, guint32 last, guint n_jobs)
 
   g_assert (board != MAP_FAILED && out != NULL && n_jobs <= G_N_ELEMENTS (pids));
   board->next = 0;
+  board->first_only = first_only;
   /* The file is shared, and each line goes in one write to its end. */
   setvbuf (out, NULL, _IOLBF, 4096);
   for (guint job = 0; job < n_jobs; job++)
@@ -136,4 +144,21 @@ sim_jobs_run (guint32 first, guint32 last, guint n_jobs)
   munmap (board, sizeof *board);
   g_ptr_array_sort (found, compare_findings);
   return found;
+}
+
+GPtrArray *
+sim_jobs_run (guint32 first, guint32 last, guint n_jobs)
+{
+  return run_jobs (first, last, n_jobs, FALSE);
+}
+
+guint32
+sim_jobs_find (guint32 first, guint32 last, guint n_jobs, guint ablation)
+{
+  g_autoptr (GPtrArray) found = NULL;
+
+  lift_ablation = ablation;
+  found = run_jobs (first, last, n_jobs, TRUE);
+  lift_ablation = LIFT_ABLATION_NONE;
+  return found->len > 0 ? ((SimFinding *) found->pdata[0])->seed : 0;
 }

@@ -17,4 +17,7 @@ typedef struct
  * Returns: (element-type SimFinding): those that went wrong, by seed */
 GPtrArray *sim_jobs_run (guint32 first, guint32 last, guint n_jobs);
 
+/* Returns: one of the seeds that notice when @ablation is taken out, as soon as one does; or 0 */
+guint32 sim_jobs_find (guint32 first, guint32 last, guint n_jobs, guint ablation);
+
 G_END_DECLS

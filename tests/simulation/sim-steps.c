@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "lift-store-writer.h"
 #include "sim-world.h"
 
 #define SETTLE_ROUNDS 16
@@ -109,7 +110,24 @@ second_process (SimDevice *device)
     sim_seat_open (&device->seats[1]);
 }
 
-/* What was not sent by now is gone with what the user puts an older copy over. */
+static gboolean
+forget_journal (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  SimModel *model = user_data;
+  LiftStatement *statement = lift_database_query (
+    database, error, "SELECT DISTINCT type || '/' || id FROM conflict", "");
+
+  while (statement != NULL && lift_statement_next (statement, error))
+    {
+      SimRow *row = sim_model_find_row (model, lift_statement_get_text (statement, 0));
+
+      if (row != NULL)
+        sim_model_exempt_tree (model, row->root);
+    }
+  return statement != NULL;
+}
+
+/* What was not sent by now, and the journal, are gone with what the user puts an older copy over. */
 static void
 forget_unsent (SimDevice *device)
 {
@@ -132,6 +150,7 @@ forget_unsent (SimDevice *device)
             sim_model_exempt_tree (model, row->root);
         }
     }
+  lift_store_read_sync (device->seats[0].store, forget_journal, model, NULL);
 }
 
 static void

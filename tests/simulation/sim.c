@@ -13,13 +13,19 @@
  * sim --without NAME --seeds A..B  with a safeguard taken out: how many seeds notice
  * sim --table N                    all safeguards, one after the other, N seeds each
  * sim --regressions FILE           the histories in a file
+ * sim --tap FILE --seeds A..B      as a test: those histories, the seeds, and whether safeguards
+ *                                  that are often needed are missed at once when they are gone
  */
+
+/* How many seeds may pass before one of these is missed. */
+#define CALIBRATION_SEEDS 200
 
 static char *seeds = NULL;
 static char *without = NULL;
 static char *skip = NULL;
 static char *faults = NULL;
 static char *regressions = NULL;
+static char *tap = NULL;
 static int jobs = 1, one = -1, devices = -1, steps = -1, later = -1, table = 0, shrink_limit = 1;
 static gboolean trace, list;
 
@@ -37,6 +43,7 @@ static GOptionEntry entries[] = {
   { "list", 0, 0, G_OPTION_ARG_NONE, &list, "Name the safeguards", NULL },
   { "table", 0, 0, G_OPTION_ARG_INT, &table, "Take each out in turn", "SEEDS" },
   { "shrink", 0, 0, G_OPTION_ARG_INT, &shrink_limit, "Make so many findings short", "N" },
+  { "tap", 0, 0, G_OPTION_ARG_FILENAME, &tap, "As a test, with the histories in it", "FILE" },
   { "regressions", 0, 0, G_OPTION_ARG_FILENAME, &regressions, "Run the histories in it", "FILE" },
   { NULL },
 };
@@ -86,7 +93,7 @@ run_one (void)
   g_autofree char *what = sim_run (&plan);
   g_autofree char *line = sim_plan_to_line (&plan);
 
-  g_print ("%s: %s\n", line, what != NULL ? what : "well");
+  g_print ("# %s: %s\n", line, what != NULL ? what : "well");
   return what != NULL;
 }
 
@@ -99,7 +106,7 @@ print_finding (SimFinding *finding, gboolean shorten)
   if (shorten)
     sim_shrink (&plan);
   line = sim_plan_to_line (&plan);
-  g_print ("seed %u: %s\n  tests/sim %s%s%s --trace\n", finding->seed, finding->what, line,
+  g_print ("# seed %u: %s\n#   tests/sim %s%s%s --trace\n", finding->seed, finding->what, line,
            without != NULL ? " --without " : "", without != NULL ? without : "");
 }
 
@@ -115,8 +122,8 @@ run_seeds (void)
 
   for (guint i = 0; i < found->len && (without == NULL || i < (guint) shrink_limit); i++)
     print_finding (found->pdata[i], i < (guint) shrink_limit);
-  g_print ("%u seeds, %u went wrong, %.1f s, %.1f seeds/s\n", last - first + 1, found->len, seconds,
-           (last - first + 1) / seconds);
+  g_print ("# %u seeds, %u went wrong, %.1f s, %.1f seeds/s\n", last - first + 1, found->len,
+           seconds, (last - first + 1) / seconds);
   return found->len > 0;
 }
 
@@ -177,19 +184,19 @@ run_line (const char *name, const char *line)
       g_printerr ("%s cannot be read: %s\n", name, line);
       return 1;
     }
-  g_print ("%s: ", name);
+  g_print ("# %s\n", name);
   return run_one ();
 }
 
 /* Each line: a name, a colon, and the arguments that repeat it. */
 static int
-run_regressions (void)
+run_regressions (const char *file)
 {
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   int bad = 0;
 
-  if (!g_file_get_contents (regressions, &text, NULL, NULL))
+  if (!g_file_get_contents (file, &text, NULL, NULL))
     return 2;
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
@@ -204,13 +211,52 @@ run_regressions (void)
   return bad;
 }
 
+/* Those that most histories need; the table has them all. */
+static gboolean
+miss_safeguards (void)
+{
+  static const guint common[] = {
+    LIFT_ABLATION_ACK_BLIND,        LIFT_ABLATION_FIELD_MERGE, LIFT_ABLATION_COMMIT_ORDER,
+    LIFT_ABLATION_CURSOR_WITH_PAGE, LIFT_ABLATION_DIRTY_WINS,  LIFT_ABLATION_PARKED,
+  };
+  gboolean all = TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (common); i++)
+    {
+      guint seed = sim_jobs_find (1, CALIBRATION_SEEDS, jobs, common[i]);
+
+      g_print ("# without %s: seed %u\n", lift_ablation_names[common[i]], seed);
+      all = all && seed > 0;
+    }
+  return all;
+}
+
+static int
+run_as_test (void)
+{
+  int bad = 0;
+  gboolean missed;
+
+  g_print ("1..3\n");
+  missed = miss_safeguards ();
+  g_print ("%sok 1 /simulation/safeguards-are-missed\n", missed ? "" : "not ");
+  bad = run_regressions (tap);
+  g_print ("%sok 2 /simulation/what-was-found-once\n", bad ? "not " : "");
+  without = NULL;
+  bad = run_seeds ();
+  g_print ("%sok 3 /simulation/seeds\n", bad ? "not " : "");
+  return 0;
+}
+
 static int
 run (void)
 {
   if (without != NULL && !take_out (without))
     return 2;
+  if (tap != NULL)
+    return run_as_test ();
   if (regressions != NULL)
-    return run_regressions ();
+    return run_regressions (regressions);
   if (table > 0)
     return run_table ();
   if (one >= 0)

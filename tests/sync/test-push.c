@@ -481,6 +481,20 @@ test_acknowledged_row_is_not_parked (SyncFixture *self, gconstpointer data)
   g_assert_cmpuint (sync_fixture_get_status (self).parked, ==, 0);
 }
 
+/* The same with a copy from before the first push: it begins to count at 1 again. */
+static void
+test_older_copy_of_a_new_store (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = NULL;
+
+  self->server->last_mutation = 1;
+  sync_fixture_reopen (self);
+  entry = sync_fixture_add_entry (self, 90);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, LIFT_ENTITY (entry)->id), ==, 90);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -504,6 +518,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/push/hundred", test_hundred);
   SYNC_TEST ("/sync/push/many-batches", test_many_batches);
   SYNC_TEST ("/sync/push/older-copy-of-the-store", test_older_copy_of_the_store);
+  SYNC_TEST ("/sync/push/older-copy-of-a-new-store", test_older_copy_of_a_new_store);
   SYNC_TEST ("/sync/push/acknowledged-row-is-not-parked", test_acknowledged_row_is_not_parked);
   return g_test_run ();
 }

@@ -170,6 +170,23 @@ test_restored_not_asked (SyncFixture *self, gconstpointer data)
   assert_restored (self);
 }
 
+/* The pull failed and the push did not: there is no position yet that a new epoch would show in. */
+static void
+test_restored_before_the_first_pull (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+
+  self->server->fail_pull = 503;
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_SERVER);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+  remove_from_server (self, 0);
+  self->server->last_mutation = 0;
+  self->server->fail_pull = 0;
+  sync_fixture_sync_well (self);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, LIFT_ENTITY (entry)->id), ==, 80);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+}
+
 static void
 test_restored_by_a_portal (SyncFixture *self, gconstpointer data)
 {
@@ -311,6 +328,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/resync/restored-unseen", test_restored_unseen);
   SYNC_TEST ("/sync/resync/restored-not-asked", test_restored_not_asked);
   SYNC_TEST ("/sync/resync/restored-by-a-portal", test_restored_by_a_portal);
+  SYNC_TEST ("/sync/resync/restored-before-the-first-pull", test_restored_before_the_first_pull);
   SYNC_TEST ("/sync/resync/revoked", test_revoked);
   SYNC_TEST ("/sync/resync/base-server", test_base_server);
   SYNC_TEST ("/sync/resync/base-ties", test_base_ties);
