@@ -28,6 +28,7 @@ void lift_server_change_read (LiftServerChange *change);
 void lift_server_change_make_row (LiftServerChange *change);
 void lift_server_change_place (LiftServerChange *change);
 
+gboolean lift_server_change_find_deletion (LiftServerChange *change, gint64 *group, GError **error);
 gboolean lift_server_change_note_deletion (LiftServerChange *change, GError **error);
 gboolean lift_server_change_continues_deletion (LiftServerChange *change,
                                                 gboolean *continues,

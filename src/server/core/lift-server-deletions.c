@@ -20,9 +20,13 @@ get_said (LiftServerChange *change)
   return said;
 }
 
-/* @group: what the rest of this delete became when it came before; %LIFT_INT_NULL for the first */
-static gboolean
-find_group (LiftServerChange *change, gint64 *group, GError **error)
+/**
+ * lift_server_change_find_deletion: (skip)
+ * @group: (out): what the rest of this delete became when it came before; %LIFT_INT_NULL for the
+ *   first
+ */
+gboolean
+lift_server_change_find_deletion (LiftServerChange *change, gint64 *group, GError **error)
 {
   LiftServerWork *work = change->merge->work;
   gint64 said = get_said (change);
@@ -69,7 +73,7 @@ lift_server_change_continues_deletion (LiftServerChange *change,
   *continues = FALSE;
   if (change->parent == NULL || change->parent->delete_group == LIFT_INT_NULL)
     return TRUE;
-  if (!find_group (change, &group, error))
+  if (!lift_server_change_find_deletion (change, &group, error))
     return FALSE;
   *continues = group == change->parent->delete_group;
   return TRUE;
@@ -92,7 +96,7 @@ lift_server_change_is_beaten (LiftServerChange *change, gboolean *beaten, GError
   if (change->before == NULL || lift_server_row_is_deleted (change->before) ||
       !lift_server_row_is_deleted (change->row))
     return TRUE;
-  if (!find_group (change, &group, error))
+  if (!lift_server_change_find_deletion (change, &group, error))
     return FALSE;
   if (group == LIFT_INT_NULL)
     return TRUE;

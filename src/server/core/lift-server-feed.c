@@ -97,6 +97,7 @@ lift_server_work_begin (LiftServer *self, const char *user_id, const char *devic
   work->server = self;
   work->user_id = user_id;
   work->device = device;
+  work->came_deleted = LIFT_INT_NULL;
   work->touches = g_array_new (FALSE, FALSE, sizeof (Touch));
   g_array_set_clear_func (work->touches, clear_touch);
   work->living = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -66,7 +66,8 @@ for_each_below (
 static gboolean
 delete_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
 {
-  if (lift_server_row_is_deleted (child))
+  if (lift_server_row_is_deleted (child) &&
+      (child->delete_group == LIFT_INT_NULL || child->delete_group != work->came_deleted))
     return TRUE;
   return set_deleted (work, child, root->entity->deleted_at, root->delete_group, error);
 }
