@@ -122,6 +122,25 @@ list_due (
   return g_steal_pointer (&ids);
 }
 
+/*
+ * lift_outbox_has_due:
+ * @due: (out): whether there is a row that the next collection would take
+ */
+gboolean
+lift_outbox_has_due (LiftDatabase *database, gint64 now, gboolean *due, GError **error)
+{
+  *due = FALSE;
+  for (guint i = 0; i < lift_registry_get_size () && !*due; i++)
+    {
+      g_autoptr (GPtrArray) ids = list_due (database, lift_registry_get (i), 1, now, error);
+
+      if (ids == NULL)
+        return FALSE;
+      *due = ids->len > 0;
+    }
+  return TRUE;
+}
+
 /* A collection of one batch. */
 typedef struct
 {

@@ -38,6 +38,7 @@ typedef struct
 } LiftBatchLimit;
 
 void lift_flight_free (LiftFlight *self);
+gboolean lift_outbox_has_due (LiftDatabase *database, gint64 now, gboolean *due, GError **error);
 gboolean lift_outbox_collect (LiftStoreWriter *writer,
                               const LiftBatchLimit *limit,
                               gint64 now,

@@ -27,6 +27,7 @@ typedef struct
   JsonArray *errors;
   gint64 last;
   guint collected;
+  gboolean due;
   guint realigned;
   gint64 total;
   guint done;
@@ -122,14 +123,21 @@ check_count (Push *self, GError **error)
 }
 
 static gboolean
+has_due (LiftDatabase *database, gpointer user_data, GError **error)
+{
+  Push *self = user_data;
+
+  return lift_outbox_has_due (database, lift_sync_run_get_now (self->run), &self->due, error);
+}
+
+static gboolean
 collect_new (Push *self, GError **error)
 {
-  gint64 dirty;
-
   self->collected = 0;
-  if (!lift_store_read_sync (self->run->store, count_dirty, &dirty, error))
+  self->due = TRUE;
+  if (!self->run->counted && !lift_store_read_sync (self->run->store, has_due, self, error))
     return FALSE;
-  return dirty == 0 || (check_count (self, error) &&
+  return !self->due || (check_count (self, error) &&
                         lift_store_write_sync (self->run->store, collect, self, error));
 }
 

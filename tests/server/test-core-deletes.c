@@ -308,6 +308,23 @@ test_in_two_pushes (void)
   g_assert_false (lives (core, 105));
 }
 
+/* The set is new to the server, and came as deleted by the delete of its plan. */
+static void
+test_new_and_gone_with_the_rest (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *plan = delete_part (2, "TrainingPlan", 100, SAID);
+  g_autofree char *with = add_deleted_set (core, 1, 104, SAID);
+  g_autofree char *both = g_strconcat (with, ",", plan, NULL);
+
+  core_add_plan (core, core->ann, core->ann->athlete_id, 100);
+  push_part (core, 1, both);
+  g_assert_false (lives (core, 104));
+  edit_set (core, 102);
+  g_assert_true (lives (core, 103));
+  g_assert_true (lives (core, 104));
+}
+
 /* An edit beats the first part of a delete, so the rest of it deletes nothing; a delete that knows
  * of the edit, or is another one, does. */
 static void
@@ -342,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/deletes/part-of-never-there", test_part_of_never_there);
   g_test_add_func ("/server/deletes/bad-deletes", test_bad_deletes);
   g_test_add_func ("/server/deletes/in-two-pushes", test_in_two_pushes);
+  g_test_add_func ("/server/deletes/new-and-gone-with-the-rest", test_new_and_gone_with_the_rest);
   g_test_add_func ("/server/deletes/beaten-in-between", test_beaten_in_between);
   return g_test_run ();
 }
