@@ -121,17 +121,22 @@ static void
 test_refused_row (SyncFixture *self, gconstpointer data)
 {
   g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  guint retrying, needs_attention;
 
   begin (self);
   lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, SYNC_REFUSAL, TRUE);
   run_once (self);
   assert_due (self, LIFT_SYNC_WAIT_REGULAR, 30, 31);
-  g_assert_cmpuint (self->manager->status.retrying, ==, 1);
+  g_object_get (self->manager, "retrying", &retrying, "needs-attention", &needs_attention, NULL);
+  g_assert_cmpuint (retrying, ==, 1);
+  g_assert_cmpuint (needs_attention, ==, 0);
   lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, SYNC_REFUSAL, FALSE);
   lift_virtual_clock_advance (self->base.clock, G_TIME_SPAN_MINUTE);
   run_once (self);
   /* It waits for the user, who need not be waited for. */
-  g_assert_cmpuint (self->manager->status.needs_attention, ==, 1);
+  g_object_get (self->manager, "retrying", &retrying, "needs-attention", &needs_attention, NULL);
+  g_assert_cmpuint (retrying, ==, 0);
+  g_assert_cmpuint (needs_attention, ==, 1);
   assert_due (self, LIFT_SYNC_WAIT_REGULAR, 300, 300);
   lift_sync_manager_stop (self->manager);
 }
