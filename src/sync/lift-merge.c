@@ -141,7 +141,8 @@ settle_new (Merge *merge)
     }
   edit = lift_json_get_int (merge->pending, LIFT_EDITS_NEW, 0);
   json_object_remove_member (merge->pending, LIFT_EDITS_NEW);
-  differ = lift_entity_diff (merge->local, merge->server->entity) & merge->server->seen &
+  /* Also of what the server left out: it has no such value yet. */
+  differ = lift_entity_diff (merge->local, merge->server->entity) &
            lift_entity_info_get_editable (merge->info);
   for (guint i = 0; i < merge->info->n_fields; i++)
     if ((differ >> i & 1) && !json_object_has_member (merge->pending, merge->info->fields[i]->key))

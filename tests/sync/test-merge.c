@@ -201,6 +201,18 @@ test_new_row_known_there (void)
   g_assert_cmpuint (merged.losses->len, ==, 1);
 }
 
+/* What the server left out it does not have, so it is still to be sent. */
+static void
+test_new_row_known_in_part (void)
+{
+  g_autoptr (LiftBodyWeightEntry) local = make_local (86, "mine", "{\"*\":4}", NULL);
+  g_auto (Merged) merged = merge (local, "\"weight\":86", NULL, NULL);
+
+  g_assert_cmpstr (LIFT_ENTITY (merged.row)->pending, ==, "{\"notes\":4}");
+  g_assert_cmpstr (merged.row->notes, ==, "mine");
+  g_assert_cmpuint (merged.losses->len, ==, 0);
+}
+
 #define DELETED "\"deletedAt\":\"2026-03-01T11:00:00Z\""
 
 static void
@@ -331,6 +343,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/merge/own-value", test_own_value);
   g_test_add_func ("/sync/merge/new-row-came-back", test_new_row_came_back);
   g_test_add_func ("/sync/merge/new-row-known-there", test_new_row_known_there);
+  g_test_add_func ("/sync/merge/new-row-known-in-part", test_new_row_known_in_part);
   g_test_add_func ("/sync/merge/deleted-there", test_deleted_there);
   g_test_add_func ("/sync/merge/deleted-on-both-sides", test_deleted_on_both_sides);
   g_test_add_func ("/sync/merge/acknowledge", test_acknowledge);
