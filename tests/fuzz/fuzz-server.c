@@ -95,18 +95,39 @@ shorten_catalogue (void)
   g_assert_no_error (error);
 }
 
+/* One of the catalogue. */
+static char *
+dup_exercise (void)
+{
+  g_autoptr (GError) error = NULL;
+  LiftServerConnection *connection = real_begin (database, LIFT_SERVER_WRITE, &error);
+  char *id = NULL;
+
+  g_assert_no_error (error);
+  lift_server_dup_text (connection, &id, &error, "SELECT min (id) FROM exercise", "");
+  g_assert_no_error (error);
+  real_end (database, connection, FALSE, NULL);
+  return id;
+}
+
 static void
 push_rows (guint user, const char *prefix)
 {
+  const char *athlete = fuzz->users[user]->athlete_id;
+  g_autofree char *exercise = dup_exercise ();
   g_autofree char *text = g_strdup_printf (
     "{\"deviceId\":\"%s0f\",\"firstMutation\":1,\"changes\":{"
     "\"TrainingPlan\":[{\"mutation\":1,\"id\":\"%s10\",\"athleteId\":\"%s\",\"name\":\"Day\","
     "\"date\":\"2026-03-02\",\"isLocked\":false}],"
+    "\"ExercisePlan\":[{\"id\":\"%s11\",\"athleteId\":\"%s\",\"trainingPlanId\":\"%s10\","
+    "\"exerciseId\":\"%s\",\"orderIndex\":0,\"mutation\":4}],"
+    "\"SetPlan\":[{\"id\":\"%s12\",\"athleteId\":\"%s\",\"exercisePlanId\":\"%s11\","
+    "\"setNumber\":1,\"targetReps\":5,\"mutation\":5}],"
     "\"BodyWeightEntry\":[{\"mutation\":2,\"id\":\"%s20\",\"athleteId\":\"%s\",\"weight\":80.5,"
     "\"measurementDate\":\"2026-03-01\"},{\"mutation\":3,\"id\":\"%s21\",\"athleteId\":\"%s\","
     "\"weight\":81,\"measurementDate\":\"2026-03-02\"}]}}",
-    prefix, prefix, fuzz->users[user]->athlete_id, prefix, fuzz->users[user]->athlete_id, prefix,
-    fuzz->users[user]->athlete_id);
+    prefix, prefix, athlete, prefix, athlete, prefix, exercise, prefix, athlete, prefix, prefix,
+    athlete, prefix, athlete);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) body = lift_json_parse_object (text, -1, &error);
   g_autoptr (GString) answer = NULL;
@@ -114,6 +135,7 @@ push_rows (guint user, const char *prefix)
   g_assert_no_error (error);
   answer = lift_server_push (fuzz->server, fuzz->users[user], body, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (strstr (answer->str, "\"failed\":[]"));
 }
 
 static void
