@@ -30,6 +30,9 @@ choose_type (SimSeat *seat)
   TypeFunc type;
 
   /* Where everybody may write. */
+  if (world->plan.narrow)
+    return lift_entity_info_for_gtype (
+      athlete_types[sim_chance (world, 50) ? 1 : 1 + sim_below (world, 3)]());
   if (sim_chance (world, 40))
     return lift_entity_info_for_gtype (world->plan.seed % 2 ? LIFT_TYPE_TRAINING_SESSION
                                                             : LIFT_TYPE_TRAINING_PLAN);
@@ -127,7 +130,9 @@ choose_field (SimWorld *world, LiftEntity *row)
 {
   const LiftEntityInfo *info = lift_entity_get_info (row);
 
-  return lift_entity_info_find (info, sim_watched_fields (info)[sim_below (world, 2)]);
+  return lift_entity_info_find (
+    info, sim_watched_fields (
+            info)[world->plan.narrow && sim_chance (world, 70) ? 0 : sim_below (world, 2)]);
 }
 
 static void
@@ -220,6 +225,14 @@ place (SimSeat *seat, LiftEntity *row)
   return TRUE;
 }
 
+static gboolean
+has_enough (SimSeat *seat, const LiftEntityInfo *info)
+{
+  g_autoptr (GPtrArray) rows = list_rows (seat, info->gtype, FALSE);
+
+  return rows != NULL && rows->len >= 2;
+}
+
 static void
 insert_row (SimSeat *seat)
 {
@@ -228,7 +241,7 @@ insert_row (SimSeat *seat)
   g_autoptr (LiftEntity) row = lift_entity_new (info->gtype, LIFT_CLOCK (seat->device->clock));
   g_autoptr (LiftBatch) batch = lift_batch_new ("Insert");
 
-  if (!place (seat, row))
+  if ((world->plan.narrow && has_enough (seat, info)) || !place (seat, row))
     return;
   for (guint i = 0; i < 2; i++)
     set_value (world, row, lift_entity_info_find (info, sim_watched_fields (info)[i]));

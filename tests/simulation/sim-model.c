@@ -251,6 +251,28 @@ sim_field_knows (SimField *self, const char *value, const char *older)
   return value != NULL;
 }
 
+static void
+forget_writes (SimField *field)
+{
+  GHashTableIter iter;
+  gpointer write;
+
+  g_hash_table_iter_init (&iter, field->writes);
+  while (g_hash_table_iter_next (&iter, NULL, &write))
+    ((SimWrite *) write)->forgotten = TRUE;
+}
+
+void
+sim_model_forget (SimModel *self)
+{
+  GHashTableIter iter;
+  gpointer field;
+
+  g_hash_table_iter_init (&iter, self->fields);
+  while (g_hash_table_iter_next (&iter, NULL, &field))
+    forget_writes (field);
+}
+
 gboolean
 sim_model_is_deleted (SimModel *self, const char *root)
 {

@@ -37,7 +37,8 @@ choose_fault (SimWorld *world, SimDevice *device)
   for (guint i = 0; i < G_N_ELEMENTS (network_faults); i++)
     if (sim_has (world, network_faults[i]))
       on[n++] = network_faults[i];
-  if (world->healed || n == 0 || g_rand_int_range (device->network, 0, 100) >= 22)
+  if (world->healed || n == 0 ||
+      g_rand_int_range (device->network, 0, 100) >= (world->plan.narrow ? 40 : 22))
     return 0;
   return on[g_rand_int_range (device->network, 0, n)];
 }

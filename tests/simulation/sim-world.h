@@ -56,6 +56,7 @@ typedef struct
 {
   guint32 seed;
   SimFaults faults;
+  gboolean narrow; /* few people meet in few rows, and one kind of trouble in all of them */
   guint n_devices;
   guint n_steps;
   guint n_later;      /* steps when all has healed, before it must agree again */
