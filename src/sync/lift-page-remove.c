@@ -174,8 +174,8 @@ sweep_type (LiftStoreWriter *writer,
             GError **error)
 {
   g_autofree char *sql = g_strdup_printf (
-    "SELECT id FROM \"%s\" WHERE %s last_synced_at IS NOT NULL", info->table,
-    lift_without (SWEEP_CLEAN_ONLY) ? "" : "pending IS NULL AND");
+    "SELECT id FROM \"%s\"%s", info->table,
+    lift_without (SWEEP_CLEAN_ONLY) ? "" : " WHERE pending IS NULL AND last_synced_at IS NOT NULL");
   g_autoptr (GPtrArray)
     ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
 

@@ -260,7 +260,8 @@ is_about_content (const GError *reason)
   guint status = lift_remote_error_get_status (reason);
 
   return g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TOO_LARGE) ||
-         (lift_without (TOKEN_RENEWAL) && status == 401) ||
+         (lift_without (TOKEN_RENEWAL) &&
+          g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN)) ||
          (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_REFUSED) &&
           (status == 400 || status == 422));
 }

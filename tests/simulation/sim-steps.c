@@ -189,7 +189,7 @@ happen_to (SimDevice *device)
     switch_account (device);
   else if (sim_has (world, SIM_SECOND) && sim_chance (world, 12))
     second_process (device);
-  else if (sim_has (world, SIM_OLD_COPY) && sim_chance (world, 10))
+  else if (sim_has (world, SIM_OLD_COPY) && sim_chance (world, world->plan.narrow ? 20 : 10))
     copy_store (device);
   else
     return FALSE;
@@ -404,6 +404,7 @@ static const SimFaults themes[] = {
   SIM_RESTORE | SIM_LOST_REQUEST,
   SIM_SECOND,
   SIM_SECOND | SIM_LATE,
+  SIM_OLD_COPY,
   SIM_OLD_COPY,
   SIM_TOKEN,
   SIM_ACCESS,

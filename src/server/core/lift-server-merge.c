@@ -255,8 +255,14 @@ join_delete (LiftServerChange *change, GError **error)
     return FALSE;
   row->entity->deleted_at = along ? change->parent->entity->deleted_at : row->entity->updated_at;
   row->delete_group = along ? change->parent->delete_group : row->entity->updated_at;
-  return along || (lift_server_change_find_deletion (change, &work->came_deleted, error) &&
-                   lift_server_change_note_deletion (change, error));
+  if (along)
+    return TRUE;
+  if (!lift_server_change_find_deletion (change, &work->came_deleted, error))
+    return FALSE;
+  /* What came in an earlier push has its delete already. */
+  if (work->came_deleted <= work->begun)
+    work->came_deleted = LIFT_INT_NULL;
+  return lift_server_change_note_deletion (change, error);
 }
 
 static gboolean

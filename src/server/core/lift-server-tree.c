@@ -194,7 +194,8 @@ is_living (LiftServerWork *work, LiftServerRow *row)
 static gboolean
 revive_parent (LiftServerWork *work, LiftServerRow *parent, GError **error)
 {
-  if (lift_server_row_is_deleted (parent) && parent->delete_group != LIFT_INT_NULL)
+  if (lift_server_row_is_deleted (parent) && parent->delete_group != LIFT_INT_NULL &&
+      !lift_without (DELETE_GROUP))
     return revive_group (work, parent->scope, parent->delete_group, error);
   if (lift_server_row_is_deleted (parent))
     return set_deleted (work, parent, LIFT_INT_NULL, LIFT_INT_NULL, error);
