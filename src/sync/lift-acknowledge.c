@@ -2,13 +2,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-acknowledge.h"
 
+#include "lift-ablation.h"
 #include "lift-edits.h"
 #include "lift-json.h"
 #include "lift-losses.h"
 #include "lift-merge.h"
 #include "lift-page.h"
 #include "lift-retry.h"
-#include "lift-ablation.h"
 
 /* The answer to one batch, by row: ids alone would not do, for types may share them. */
 typedef struct

@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-merge.h"
 
+#include "lift-ablation.h"
 #include "lift-json.h"
 #include "lift-edits.h"
-#include "lift-ablation.h"
 
 /* The common field that says whether a row is a tombstone. */
 static LiftFieldSet

@@ -4,12 +4,12 @@
 
 #include <string.h>
 
+#include "lift-ablation.h"
 #include "lift-edits.h"
 #include "lift-json.h"
 #include "lift-registry.h"
 #include "lift-retry.h"
 #include "lift-sync-facts.h"
-#include "lift-ablation.h"
 
 void
 lift_flight_free (LiftFlight *self)

@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-page.h"
 
+#include "lift-ablation.h"
 #include "lift-losses.h"
 #include "lift-registry.h"
-#include "lift-ablation.h"
 
 /* What removes rows: access that ended, the end of pulling everything anew, and time. */
 

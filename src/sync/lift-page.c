@@ -2,13 +2,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-page.h"
 
+#include "lift-ablation.h"
 #include "lift-json.h"
 #include "lift-losses.h"
 #include "lift-merge.h"
 #include "lift-outbox.h"
 #include "lift-registry.h"
 #include "lift-retry.h"
-#include "lift-ablation.h"
 
 /* Puts the rows of a page into the store, in the transaction that also moves the cursor. */
 

@@ -5,11 +5,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lift-ablation.h"
 #include "lift-digest.h"
 #include "lift-page.h"
 #include "lift-remote-error.h"
 #include "lift-sync-facts.h"
-#include "lift-ablation.h"
 
 /*
  * The pull of a server that gives cursors. A page and the cursor behind it are committed together,

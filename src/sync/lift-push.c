@@ -5,9 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lift-ablation.h"
 #include "lift-acknowledge.h"
 #include "lift-sync-facts.h"
-#include "lift-ablation.h"
 
 /*
  * The second leg of a sync, and the third: rows whose retry is due are rows to push. What is to be

@@ -9,8 +9,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "lift-sync-manager.h"
 #include "lift-ablation.h"
+#include "lift-sync-manager.h"
 
 struct _LiftSyncLock
 {

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
-#include "lift-server-private.h"
 #include "lift-ablation.h"
+#include "lift-server-private.h"
 
 /* A row that changed, and by how much it changes the digests of its scope. */
 typedef struct

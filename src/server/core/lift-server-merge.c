@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include "lift-ablation.h"
 #include "lift-entities.h"
 #include "lift-server-change-private.h"
-#include "lift-ablation.h"
 
 /* People are erased with their accounts, not by a push. */
 static void

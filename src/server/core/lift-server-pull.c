@@ -4,10 +4,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lift-ablation.h"
 #include "lift-instant.h"
 #include "lift-server-private.h"
 #include "lift-uuid.h"
-#include "lift-ablation.h"
 
 #define DEFAULT_LIMIT 100
 

@@ -4,9 +4,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "lift-ablation.h"
 #include "lift-server-private.h"
 #include "lift-uuid.h"
-#include "lift-ablation.h"
 
 /* One push while it is answered. */
 typedef struct

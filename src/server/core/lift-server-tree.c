@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include "lift-ablation.h"
 #include "lift-server-private.h"
 #include "lift-training-plan.h"
-#include "lift-ablation.h"
 
 /* What happens to the rows above and below one that changes. */
 

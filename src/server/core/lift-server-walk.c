@@ -3,8 +3,8 @@
 #include "config.h"
 #include <glib/gi18n-lib.h>
 
-#include "lift-server-private.h"
 #include "lift-ablation.h"
+#include "lift-server-private.h"
 
 /* A client that follows a cursor: scopes that it has nothing of are walked through together, type
  * by type, parents first, each type by its stamps; then comes what changed in any scope since its

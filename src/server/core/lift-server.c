@@ -5,10 +5,10 @@
 #include <sodium.h>
 #include <stdarg.h>
 
+#include "lift-ablation.h"
 #include "lift-catalogue.h"
 #include "lift-server-private.h"
 #include "lift-uuid.h"
-#include "lift-ablation.h"
 
 enum
 {
