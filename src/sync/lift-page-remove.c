@@ -45,11 +45,11 @@ revoke_ids (LiftStoreWriter *writer,
   return TRUE;
 }
 
-/* The column that says whose a row is; for the Athlete itself it is the id. */
+/* The column that says whose a row is; for the Athlete itself, and who signs in as one, the id. */
 static const char *
 get_athlete_column (const LiftEntityInfo *info)
 {
-  if (g_str_equal (info->name, "Athlete"))
+  if (g_str_equal (info->name, "Athlete") || g_str_equal (info->name, "User"))
     return "id";
   for (guint i = 0; i < info->n_fields; i++)
     if (info->fields[i]->flags & LIFT_FIELD_ATHLETE)

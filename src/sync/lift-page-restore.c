@@ -1,6 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
 #include "lift-page.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "lift-edits.h"
 #include "lift-json.h"
@@ -40,8 +43,13 @@ lift_pull_server_forgot (LiftSyncRun *run, gboolean *forgot, GError **error)
   if (!lift_store_write_sync (run->store, read_answered, &answered, error) ||
       (answered > 0 && !lift_push_ask (run, answered, &last, error)))
     return FALSE;
-  *forgot = last >= 0 && last < answered;
-  return TRUE;
+  *forgot = answered > 0 && last < answered;
+  if (answered <= 0 || last >= 0)
+    return TRUE;
+  g_set_error_literal (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SERVER,
+                       _ ("The server does not say how far it counts the changes of this device; "
+                          "they are kept here, tell whoever runs the server"));
+  return FALSE;
 }
 
 static gboolean

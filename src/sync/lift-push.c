@@ -118,8 +118,9 @@ check_count (Push *self, GError **error)
   sent = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
   if (!lift_push_ask (self->run, sent, &self->last, error))
     return FALSE;
-  self->run->counted = TRUE;
-  return self->last <= sent || lift_store_write_sync (self->run->store, start_over, self, error);
+  self->run->counted = self->last <= sent ||
+                       lift_store_write_sync (self->run->store, start_over, self, error);
+  return self->run->counted;
 }
 
 static gboolean

@@ -252,13 +252,20 @@ delete_part (guint mutation, const char *type, guint n, const char *said)
                           type, core_id (n), said, mutation);
 }
 
-/* A set that the server has never seen, and that was deleted before it was sent. */
+static char *
+make_deleted_set (Core *core, guint mutation, guint n, const char *said)
+{
+  return g_strdup_printf ("{'id':'%s','athleteId':'%s','exercisePlanId':'%s',"
+                          "'setNumber':9,'deletedAt':'%s','mutation':%u}",
+                          core_id (n), core->ann->athlete_id, core_id (101), said, mutation);
+}
+
 static char *
 add_deleted_set (Core *core, guint mutation, guint n, const char *said)
 {
-  return g_strdup_printf ("'SetPlan':[{'id':'%s','athleteId':'%s','exercisePlanId':'%s',"
-                          "'setNumber':9,'deletedAt':'%s','mutation':%u}]",
-                          core_id (n), core->ann->athlete_id, core_id (101), said, mutation);
+  g_autofree char *set = make_deleted_set (core, mutation, n, said);
+
+  return g_strdup_printf ("'SetPlan':[%s]", set);
 }
 
 static void
@@ -314,15 +321,19 @@ test_new_and_gone_with_the_rest (void)
 {
   g_autoptr (Core) core = core_new ();
   g_autofree char *plan = delete_part (2, "TrainingPlan", 100, SAID);
-  g_autofree char *with = add_deleted_set (core, 1, 104, SAID);
-  g_autofree char *both = g_strconcat (with, ",", plan, NULL);
+  g_autofree char *one = make_deleted_set (core, 1, 104, SAID);
+  g_autofree char *other = make_deleted_set (core, 3, 105, SAID);
+  g_autofree char *before = make_deleted_set (core, 4, 106, EARLIER);
+  g_autofree char *all = g_strdup_printf ("'SetPlan':[%s,%s,%s],%s", one, other, before, plan);
 
   core_add_plan (core, core->ann, core->ann->athlete_id, 100);
-  push_part (core, 1, both);
+  push_part (core, 1, all);
   g_assert_false (lives (core, 104));
   edit_set (core, 102);
   g_assert_true (lives (core, 103));
   g_assert_true (lives (core, 104));
+  g_assert_true (lives (core, 105));
+  g_assert_false (lives (core, 106));
 }
 
 /* An edit beats the first part of a delete, so the rest of it deletes nothing; a delete that knows

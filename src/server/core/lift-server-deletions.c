@@ -20,13 +20,9 @@ get_said (LiftServerChange *change)
   return said;
 }
 
-/**
- * lift_server_change_find_deletion: (skip)
- * @group: (out): what the rest of this delete became when it came before; %LIFT_INT_NULL for the
- *   first
- */
-gboolean
-lift_server_change_find_deletion (LiftServerChange *change, gint64 *group, GError **error)
+/* @group: what the rest of this delete became when it came before; %LIFT_INT_NULL for the first */
+static gboolean
+find_group (LiftServerChange *change, gint64 *group, GError **error)
 {
   LiftServerWork *work = change->merge->work;
   gint64 said = get_said (change);
@@ -50,8 +46,12 @@ lift_server_change_note_deletion (LiftServerChange *change, GError **error)
   LiftServerWork *work = change->merge->work;
   gint64 said = get_said (change);
 
-  return said == LIFT_INT_NULL ||
-         lift_server_run (work->connection, error,
+  if (said == LIFT_INT_NULL)
+    return TRUE;
+  work->said = said;
+  g_hash_table_insert (work->deletions, g_memdup2 (&change->row->delete_group, sizeof (gint64)),
+                       g_memdup2 (&said, sizeof said));
+  return lift_server_run (work->connection, error,
                           "INSERT INTO deletion (user_id, device, said, delete_group)"
                           " VALUES (?, ?, ?, ?) ON CONFLICT (user_id, device, said)"
                           " DO UPDATE SET delete_group = excluded.delete_group",
@@ -73,7 +73,7 @@ lift_server_change_continues_deletion (LiftServerChange *change,
   *continues = FALSE;
   if (change->parent == NULL || change->parent->delete_group == LIFT_INT_NULL)
     return TRUE;
-  if (!lift_server_change_find_deletion (change, &group, error))
+  if (!find_group (change, &group, error))
     return FALSE;
   *continues = group == change->parent->delete_group;
   return TRUE;
@@ -96,7 +96,7 @@ lift_server_change_is_beaten (LiftServerChange *change, gboolean *beaten, GError
   if (change->before == NULL || lift_server_row_is_deleted (change->before) ||
       !lift_server_row_is_deleted (change->row))
     return TRUE;
-  if (!lift_server_change_find_deletion (change, &group, error))
+  if (!find_group (change, &group, error))
     return FALSE;
   if (group == LIFT_INT_NULL)
     return TRUE;

@@ -97,7 +97,8 @@ lift_server_work_begin (LiftServer *self, const char *user_id, const char *devic
   work->server = self;
   work->user_id = user_id;
   work->device = device;
-  work->came_deleted = LIFT_INT_NULL;
+  work->deletions = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  work->said = LIFT_INT_NULL;
   work->touches = g_array_new (FALSE, FALSE, sizeof (Touch));
   g_array_set_clear_func (work->touches, clear_touch);
   work->living = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -122,6 +123,7 @@ lift_server_work_free (LiftServerWork *work)
     return;
   g_clear_pointer (&work->connection, lift_server_connection_rollback);
   g_array_unref (work->touches);
+  g_hash_table_unref (work->deletions);
   g_hash_table_unref (work->living);
   g_hash_table_unref (work->moved);
   g_free (work);

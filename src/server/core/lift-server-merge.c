@@ -242,27 +242,19 @@ follow_up (LiftServerChange *change, GError **error)
          lift_server_tree_set_hidden (work, change->row, error);
 }
 
-/* A row that goes belongs to the delete of what it is a part of, or to one of its own. Parts of it
- * that were new to the server, and came as deleted by the same delete, were stored before it. */
+/* A row that goes belongs to the delete of what it is a part of, or to one of its own. */
 static gboolean
 join_delete (LiftServerChange *change, GError **error)
 {
-  LiftServerWork *work = change->merge->work;
   LiftServerRow *row = change->row;
   gboolean along = goes_along (change);
 
+  change->merge->work->said = LIFT_INT_NULL;
   if (!along && !lift_server_change_continues_deletion (change, &along, error))
     return FALSE;
   row->entity->deleted_at = along ? change->parent->entity->deleted_at : row->entity->updated_at;
   row->delete_group = along ? change->parent->delete_group : row->entity->updated_at;
-  if (along)
-    return TRUE;
-  if (!lift_server_change_find_deletion (change, &work->came_deleted, error))
-    return FALSE;
-  /* What came in an earlier push has its delete already. */
-  if (work->came_deleted <= work->begun)
-    work->came_deleted = LIFT_INT_NULL;
-  return lift_server_change_note_deletion (change, error);
+  return along || lift_server_change_note_deletion (change, error);
 }
 
 static gboolean

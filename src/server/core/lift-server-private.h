@@ -99,8 +99,9 @@ typedef struct
  * @stamp: the newest time given to a row; no two rows ever get the same
  * @begun: the newest time that a row had when the transaction began
  * @touches: rows that need a new position at the end
- * @came_deleted: the group that earlier rows of the delete that is under way were given, or
- *   %LIFT_INT_NULL
+ * @deletions: (element-type gint64 gint64): the groups of deletes of this push, and the instants
+ *   that the client put on them
+ * @said: the instant of the delete that is under way, or %LIFT_INT_NULL
  * @living: (element-type utf8 LiftEntityInfo): rows that are not deleted, nor anything that they are
  *   a part of; forgotten as soon as any row changes
  *
@@ -114,7 +115,8 @@ typedef struct
   const char *device;
   gint64 stamp;
   gint64 begun;
-  gint64 came_deleted;
+  GHashTable *deletions;
+  gint64 said;
   GArray *touches;
   GHashTable *living;
   GHashTable *moved; /* scope → gint64 newest position, after the commit */

@@ -63,11 +63,20 @@ for_each_below (
   return TRUE;
 }
 
+/* Parts that were new to the server, and came as deleted by the delete that is under way, were
+ * stored before what they are a part of. */
+static gboolean
+went_along (LiftServerWork *work, LiftServerRow *child)
+{
+  gint64 *said = g_hash_table_lookup (work->deletions, &child->delete_group);
+
+  return said != NULL && *said == work->said;
+}
+
 static gboolean
 delete_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
 {
-  if (lift_server_row_is_deleted (child) &&
-      (child->delete_group == LIFT_INT_NULL || child->delete_group != work->came_deleted))
+  if (lift_server_row_is_deleted (child) && !went_along (work, child))
     return TRUE;
   return set_deleted (work, child, root->entity->deleted_at, root->delete_group, error);
 }
