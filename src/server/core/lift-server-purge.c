@@ -39,7 +39,8 @@ clear_step (Step *step)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Step, clear_step)
 
-/* Whether rows of the type go some time after they were deleted. lift-digest.c asks the same. */
+/* Whether rows of the type go some time after they were deleted. What a client
+ * drops by itself goes by the same rule: is_purged() of lift-page-remove.c. */
 static gboolean
 is_purged (const LiftEntityInfo *info)
 {
@@ -219,10 +220,11 @@ note_step (LiftServerConnection *connection, const Step *step, GError **error)
   result = lift_server_query (
     connection, &local_error,
     "UPDATE scope SET all_rows = all_rows + ?, shown_rows = shown_rows + ?, gone = gone + ?,"
-    " purged = CASE WHEN purged > ? THEN purged ELSE ? END, purged_stamp = ? WHERE name = ?"
+    " purged = CASE WHEN purged > ? THEN purged ELSE ? END,"
+    " purged_stamp = CASE WHEN purged_stamp > ? THEN purged_stamp ELSE ? END WHERE name = ?"
     " RETURNING all_hash, shown_hash",
-    "iiiiiis", step->all_rows, step->shown_rows, step->versions, step->seq, step->seq, step->until,
-    step->name);
+    "iiiiiiis", step->all_rows, step->shown_rows, step->versions, step->seq, step->seq, step->until,
+    step->until, step->name);
   if (result != NULL && lift_server_result_next (result, &local_error))
     {
       all_hash += (guint64) lift_server_result_get_int (result, 0);
