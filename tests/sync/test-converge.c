@@ -382,7 +382,7 @@ get_number (const char *name, guint fallback)
 static void
 run_many (guint n_devices, guint steps, double faults, gboolean deletes)
 {
-  guint runs = get_number ("LIFT_CONVERGE_RUNS", 40);
+  guint runs = get_number ("LIFT_CONVERGE_RUNS", 8);
   guint first = get_number ("LIFT_CONVERGE_SEED", 1);
 
   for (guint i = 0; i < runs; i++)
