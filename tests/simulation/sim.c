@@ -94,6 +94,7 @@ run_one (void)
   g_autofree char *line = sim_plan_to_line (&plan);
 
   g_print ("# %s: %s\n", line, what != NULL ? what : "well");
+  g_free ((gpointer) plan.skip);
   return what != NULL;
 }
 
@@ -175,7 +176,9 @@ run_line (const char *name, const char *line)
   g_autofree char *whole = g_strconcat ("sim ", line, NULL);
 
   one = devices = steps = later = -1;
-  faults = skip = without = NULL;
+  g_clear_pointer (&faults, g_free);
+  g_clear_pointer (&skip, g_free);
+  g_clear_pointer (&without, g_free);
   lift_ablation = 0;
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_shell_parse_argv (whole, NULL, &argv, NULL) ||
@@ -285,5 +288,7 @@ main (int argc, char *argv[])
   sim_set_up ();
   status = run ();
   sim_leave_folder ();
+  g_clear_pointer (&faults, g_free);
+  g_clear_pointer (&skip, g_free);
   return status;
 }
