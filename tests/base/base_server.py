@@ -258,6 +258,8 @@ class BaseServer:
             self.note('pull')
             return 200, document, False
         document = self.push(user, body)
+        if not body.get('changes'):
+            return 200, document, False  # A push of nothing is none.
         self.note('push')
         if self.on_push:
             self.on_push()
