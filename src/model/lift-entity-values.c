@@ -68,6 +68,22 @@ lift_entity_info_for_gtype (GType gtype)
 }
 
 /**
+ * lift_entity_info_is_of_athlete:
+ *
+ * Returns: whether each row of the type belongs to one athlete for good. Tombstones of such rows
+ *   are dropped some time, by the server and then by the clients
+ */
+gboolean
+lift_entity_info_is_of_athlete (const LiftEntityInfo *info)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    if ((info->fields[i]->flags & LIFT_FIELD_ATHLETE) &&
+        (info->fields[i]->flags & LIFT_FIELD_REQUIRED))
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * lift_entity_info_find:
  * @key: a wire key, `targetReps`
  *

@@ -138,6 +138,7 @@ LiftEntity *lift_entity_copy (LiftEntity *self);
 const LiftEntityInfo *lift_entity_get_info (LiftEntity *self);
 const LiftEntityInfo *lift_entity_info_for_gtype (GType gtype);
 LiftField *lift_entity_info_find (const LiftEntityInfo *info, const char *key);
+gboolean lift_entity_info_is_of_athlete (const LiftEntityInfo *info);
 LiftFieldSet lift_entity_info_get_editable (const LiftEntityInfo *info);
 
 void lift_entity_set (LiftEntity *self, const char *first_property, ...) G_GNUC_NULL_TERMINATED;

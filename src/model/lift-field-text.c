@@ -292,3 +292,17 @@ lift_field_write_json (const LiftField *field, gconstpointer instance, GString *
   else
     g_string_append_printf (out, "%" G_GINT64_FORMAT, lift_field_get_int (field, instance));
 }
+
+/**
+ * lift_field_dup_json:
+ *
+ * Returns: (transfer full): the value as JSON, `null` for none
+ */
+char *
+lift_field_dup_json (const LiftField *field, gconstpointer instance)
+{
+  GString *out = g_string_new (NULL);
+
+  lift_field_write_json (field, instance, out);
+  return g_string_free (out, FALSE);
+}

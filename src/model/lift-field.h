@@ -229,6 +229,7 @@ char *lift_field_print (const LiftField *field, gconstpointer instance);
 LiftFaultCode lift_field_scan (const LiftField *field, gpointer instance, const char *text);
 LiftFaultCode lift_field_read_json (const LiftField *field, gpointer instance, JsonNode *node);
 void lift_field_write_json (const LiftField *field, gconstpointer instance, GString *out);
+char *lift_field_dup_json (const LiftField *field, gconstpointer instance);
 LiftFault *lift_field_validate (const LiftField *field, gconstpointer instance);
 LiftFault *lift_field_fault (const LiftField *field, LiftFaultCode code);
 

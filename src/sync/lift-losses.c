@@ -47,15 +47,6 @@ lift_losses_record (LiftDatabase *database,
   return TRUE;
 }
 
-static char *
-print_value (const LiftField *field, LiftEntity *row)
-{
-  GString *out = g_string_new (NULL);
-
-  lift_field_write_json (field, row, out);
-  return g_string_free (out, FALSE);
-}
-
 static GPtrArray *
 list_journal_fields (LiftDatabase *database, LiftEntity *row, GError **error)
 {
@@ -98,7 +89,7 @@ lift_losses_forget_standing (LiftDatabase *database, LiftEntity *row, GError **e
   for (guint i = 0; fields != NULL && i < fields->len; i++)
     {
       const LiftField *field = g_ptr_array_index (fields, i);
-      g_autofree char *value = print_value (field, row);
+      g_autofree char *value = lift_field_dup_json (field, row);
 
       if (!json_object_has_member (pending, field->key) &&
           !lift_database_run (database, error,
@@ -134,8 +125,8 @@ lift_loss_from_answer (JsonObject *conflict, LiftEntity *sent_row)
     return NULL;
   loss = g_new0 (LiftLoss, 1);
   loss->field = field;
-  loss->mine = print_value (field, sent_row);
-  loss->theirs = print_value (field, scratch);
+  loss->mine = lift_field_dup_json (field, sent_row);
+  loss->theirs = lift_field_dup_json (field, scratch);
   loss->by = g_strdup (lift_json_get_string (conflict, "by"));
   loss->version = lift_json_get_int (conflict, "version", LIFT_INT_NULL);
   return loss;

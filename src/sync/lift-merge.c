@@ -100,15 +100,6 @@ lift_loss_list_new (void)
   return g_ptr_array_new_with_free_func (lift_loss_free);
 }
 
-static char *
-print_field (const LiftField *field, LiftEntity *entity)
-{
-  GString *out = g_string_new (NULL);
-
-  lift_field_write_json (field, entity, out);
-  return g_string_free (out, FALSE);
-}
-
 /* One merge of a row that has local edits. */
 typedef struct
 {
@@ -214,8 +205,8 @@ record_losses (Merge *merge, LiftFieldSet watched)
         LiftLoss *loss = g_new0 (LiftLoss, 1);
 
         loss->field = merge->info->fields[i];
-        loss->mine = print_field (loss->field, merge->local);
-        loss->theirs = print_field (loss->field, merge->server->entity);
+        loss->mine = lift_field_dup_json (loss->field, merge->local);
+        loss->theirs = lift_field_dup_json (loss->field, merge->server->entity);
         loss->by = g_strdup (merge->server->entity->updated_by);
         loss->version = merge->server->entity->version;
         g_ptr_array_add (merge->losses, loss);

@@ -93,17 +93,6 @@ lift_page_revoke (LiftStoreWriter *writer,
                             "s", athlete_id);
 }
 
-/* As the server decides it: rows that belong to one athlete for good. */
-static gboolean
-is_purged (const LiftEntityInfo *info)
-{
-  for (guint i = 0; i < info->n_fields; i++)
-    if ((info->fields[i]->flags & LIFT_FIELD_ATHLETE) &&
-        (info->fields[i]->flags & LIFT_FIELD_REQUIRED))
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean
 forget_type (LiftStoreWriter *writer,
              const LiftEntityInfo *info,
@@ -137,7 +126,7 @@ lift_page_forget (LiftStoreWriter *writer,
                   GError **error)
 {
   for (guint i = 0; i < lift_registry_get_size (); i++)
-    if (is_purged (lift_registry_get (i)) &&
+    if (lift_entity_info_is_of_athlete (lift_registry_get (i)) &&
         !forget_type (writer, lift_registry_get (i), athlete_id, purged_until, error))
       return FALSE;
   return TRUE;

@@ -68,21 +68,12 @@ lift_discard_check_settled (LiftDiscard *self,
                      error);
 }
 
-static char *
-print_value (const LiftField *field, LiftEntity *row)
-{
-  GString *out = g_string_new (NULL);
-
-  lift_field_write_json (field, row, out);
-  return g_string_free (out, FALSE);
-}
-
 static gboolean
 keep_value (
   LiftDiscard *self, const LiftField *field, LiftEntity *before, LiftEntity *after, GError **error)
 {
-  g_autofree char *mine = print_value (field, after);
-  g_autofree char *theirs = print_value (field, before);
+  g_autofree char *mine = lift_field_dup_json (field, after);
+  g_autofree char *theirs = lift_field_dup_json (field, before);
   LiftJournalLine line = { .kind = LIFT_JOURNAL_DISCARDED,
                            .deed = self->deed,
                            .at = self->now,

@@ -87,10 +87,7 @@ sim_field_key (LiftEntity *row, const LiftField *field)
 char *
 sim_field_value (LiftEntity *row, const LiftField *field)
 {
-  GString *out = g_string_new (NULL);
-
-  lift_field_write_json (field, row, out);
-  return g_string_free (out, FALSE);
+  return lift_field_dup_json (field, row);
 }
 
 const char *const *

@@ -39,18 +39,6 @@ clear_step (Step *step)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Step, clear_step)
 
-/* Whether rows of the type go some time after they were deleted. What a client
- * drops by itself goes by the same rule: is_purged() of lift-page-remove.c. */
-static gboolean
-is_purged (const LiftEntityInfo *info)
-{
-  for (guint i = 0; i < info->n_fields; i++)
-    if ((info->fields[i]->flags & LIFT_FIELD_ATHLETE) &&
-        (info->fields[i]->flags & LIFT_FIELD_REQUIRED))
-      return TRUE;
-  return FALSE;
-}
-
 static gboolean
 add_stamps (LiftServerConnection *connection,
             const LiftEntityInfo *info,
@@ -97,7 +85,7 @@ find_until (
 
   step->until = 0;
   for (guint i = 0; i < lift_registry_get_size (); i++)
-    if (is_purged (lift_registry_get (i)) &&
+    if (lift_entity_info_is_of_athlete (lift_registry_get (i)) &&
         !add_stamps (connection, lift_registry_get (i), step, horizon, max_rows, stamps, error))
       return FALSE;
   g_array_sort (stamps, compare_stamps);
@@ -248,7 +236,7 @@ purge_scope (LiftServer *self, Step *step, GError **error)
   if (connection == NULL)
     return FALSE;
   for (guint i = 0; i < lift_registry_get_size (); i++)
-    if (is_purged (lift_registry_get (i)) &&
+    if (lift_entity_info_is_of_athlete (lift_registry_get (i)) &&
         !purge_type (self, connection, lift_registry_get (i), step, error))
       return FALSE;
   return note_step (connection, step, error) &&
