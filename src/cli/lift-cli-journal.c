@@ -114,7 +114,7 @@ print_waiting (LiftCli *self, GPtrArray *rows)
   for (guint i = 0; i < rows->len; i++)
     {
       const LiftWaitingRow *row = g_ptr_array_index (rows, i);
-      g_autofree char *title = lift_sync_dup_title (self->store, row->info, row->id, NULL);
+      g_autofree char *title = lift_sync_dup_title (self->store, row->info, row->id, NULL, NULL);
 
       if (self->json)
         {
@@ -269,7 +269,8 @@ static void
 print_entry (LiftCli *self, const LiftConflict *entry, gint64 together)
 {
   g_autofree char *time = lift_cli_dup_time (entry->at);
-  g_autofree char *title = lift_sync_dup_title (self->store, entry->info, entry->id, entry->mine);
+  g_autofree char *title = lift_sync_dup_title (self->store, entry->info, entry->id, entry->mine,
+                                                NULL);
 
   g_print ("%" G_GINT64_FORMAT "  %s  ", entry->number, time);
   print_row (entry->info, entry->id, title);
@@ -281,7 +282,8 @@ print_entry (LiftCli *self, const LiftConflict *entry, gint64 together)
 static void
 append_entry (LiftCli *self, GString *out, const LiftConflict *entry)
 {
-  g_autofree char *title = lift_sync_dup_title (self->store, entry->info, entry->id, entry->mine);
+  g_autofree char *title = lift_sync_dup_title (self->store, entry->info, entry->id, entry->mine,
+                                                NULL);
 
   g_string_append (out, out->len > 1 ? ",\n{" : "{");
   lift_conflict_append_json (entry, out);

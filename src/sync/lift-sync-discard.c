@@ -27,7 +27,7 @@ char *
 lift_discard_dup_words (LiftDiscard *self, const LiftEntityInfo *info, const char *id)
 {
   g_autoptr (LiftEntity) row = lift_store_writer_load (self->writer, info, id, NULL);
-  g_autofree char *title = row != NULL ? lift_journal_dup_title (self->database, row) : NULL;
+  g_autofree char *title = row != NULL ? lift_journal_dup_title (self->database, row, NULL) : NULL;
 
   return g_strdup_printf ("%s %s", info->name, title != NULL && *title != '\0' ? title : id);
 }

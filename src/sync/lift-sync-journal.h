@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lift-day.h"
 #include "lift-store.h"
 
 G_BEGIN_DECLS
@@ -179,10 +180,19 @@ GPtrArray *lift_sync_list_conflicts (LiftStore *store, GError **error);
 gboolean lift_sync_restore_conflict (LiftStore *store, gint64 number, GError **error);
 gboolean lift_sync_dismiss_conflict (LiftStore *store, gint64 number, GError **error);
 char *lift_sync_dup_person_name (LiftStore *store, const char *id);
+
+/**
+ * LiftDayPrinter:
+ *
+ * Returns: (transfer full): the day in words
+ */
+typedef char *(*LiftDayPrinter) (LiftDay day);
+
 char *lift_sync_dup_title (LiftStore *store,
                            const LiftEntityInfo *info,
                            const char *id,
-                           const char *json);
+                           const char *json,
+                           LiftDayPrinter print_day);
 
 char *lift_sync_export_unsynced (LiftStore *store, GError **error);
 gboolean lift_sync_export_unsynced_to_file (LiftStore *store, const char *path, GError **error);

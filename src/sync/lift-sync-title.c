@@ -3,15 +3,17 @@
 #include "config.h"
 #include <glib/gi18n-lib.h>
 
+#include "lift-athlete.h"
 #include "lift-edits.h"
 #include "lift-registry.h"
 #include "lift-row.h"
 #include "lift-sync-journal-private.h"
 
-/* What a row is called where there is no window: nobody knows their rows by id. */
+/* What a row is called: nobody knows their rows by id. */
 
 /* What a row has that people call it by; a set has its number alone. */
-static const char *const name_keys[] = { "name", "exerciseNameSnapshot", "displayName" };
+static const char *const name_keys[] = { "name", "exerciseNameSnapshot", "displayName",
+                                         "username" };
 static const char *const day_keys[] = { "date", "sessionDate", "measurementDate" };
 static const char *const named_by[] = { "exerciseId", "variantId" };
 
@@ -55,10 +57,20 @@ dup_name (LiftDatabase *database, LiftEntity *row)
 }
 
 static char *
-dup_place (LiftEntity *row)
+dup_day (LiftEntity *row, LiftDayPrinter print_day)
+{
+  g_autofree char *text = dup_value (row, day_keys, G_N_ELEMENTS (day_keys));
+  LiftDay day;
+
+  return text != NULL && print_day != NULL && lift_day_parse (text, &day) ? print_day (day)
+                                                                          : g_steal_pointer (&text);
+}
+
+static char *
+dup_place (LiftEntity *row, LiftDayPrinter print_day)
 {
   static const char *const keys[] = { "setNumber" };
-  char *day = dup_value (row, day_keys, G_N_ELEMENTS (day_keys));
+  char *day = dup_day (row, print_day);
   g_autofree char *number = NULL;
 
   if (day != NULL)
@@ -82,21 +94,22 @@ prepend (GString *out, char *part)
 /*
  * lift_journal_dup_title:
  * @row: a row, which need not be in the store
+ * @print_day: (nullable): how days are written, as `2026-11-20` if %NULL
  *
  * Returns: (transfer full): as [func@sync_dup_title]
  */
 char *
-lift_journal_dup_title (LiftDatabase *database, LiftEntity *row)
+lift_journal_dup_title (LiftDatabase *database, LiftEntity *row, LiftDayPrinter print_day)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (LiftEntity) at = g_object_ref (row);
 
   /* People are what all rows are a part of; that needs no saying. */
-  while (at != NULL && (at == row || !g_str_equal (lift_entity_get_info (at)->name, "Athlete")))
+  while (at != NULL && (out->len == 0 || !LIFT_IS_ATHLETE (at)))
     {
       LiftEntity *next = follow (database, at, lift_entity_get_info (at)->parent);
 
-      prepend (out, dup_place (at));
+      prepend (out, dup_place (at, print_day));
       prepend (out, dup_name (database, at));
       g_object_unref (at);
       at = next;
@@ -109,6 +122,7 @@ typedef struct
   const LiftEntityInfo *info;
   const char *id;
   const char *json;
+  LiftDayPrinter print_day;
   char *title;
 } Title;
 
@@ -131,7 +145,8 @@ read_title (LiftDatabase *database, gpointer user_data, GError **error)
 
   if (row == NULL && self->json != NULL)
     row = read_json (self->info, self->json);
-  self->title = row != NULL ? lift_journal_dup_title (database, row) : g_strdup ("");
+  self->title = row != NULL ? lift_journal_dup_title (database, row, self->print_day)
+                            : g_strdup ("");
   return TRUE;
 }
 
@@ -140,6 +155,7 @@ read_title (LiftDatabase *database, gpointer user_data, GError **error)
  * @info: the type of a row
  * @id: the row
  * @json: (nullable): the row as JSON, in case that it is not in the store any more
+ * @print_day: (nullable): how days are written, as `2026-11-20` if %NULL
  *
  * Says which row it is, from the whole to the part: `Lower A · 2026-11-20 · Back Squat · set 3`.
  * Blocks; for workers.
@@ -147,9 +163,13 @@ read_title (LiftDatabase *database, gpointer user_data, GError **error)
  * Returns: (transfer full): the words; empty where nothing is known that people would call it by
  */
 char *
-lift_sync_dup_title (LiftStore *store, const LiftEntityInfo *info, const char *id, const char *json)
+lift_sync_dup_title (LiftStore *store,
+                     const LiftEntityInfo *info,
+                     const char *id,
+                     const char *json,
+                     LiftDayPrinter print_day)
 {
-  Title self = { info, id, json };
+  Title self = { info, id, json, print_day };
 
   g_return_val_if_fail (LIFT_IS_STORE (store), NULL);
   g_return_val_if_fail (info != NULL && id != NULL, NULL);

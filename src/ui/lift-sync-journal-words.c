@@ -34,7 +34,7 @@ dup_reference (LiftStore *store, const LiftField *field, LiftEntity *row)
   const LiftEntityInfo *info = field->target != NULL ? lift_registry_find (field->target) : NULL;
   const char *id = lift_field_get_text (field, row);
   g_autofree char *words = info != NULL && id != NULL
-                             ? lift_sync_words_for_subject (store, info, id)
+                             ? lift_sync_dup_title (store, info, id, NULL, lift_format_day_full)
                              : g_strdup ("");
 
   return *words != '\0' ? g_steal_pointer (&words) : g_strdup (_ ("another one"));

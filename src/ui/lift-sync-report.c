@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "lift-format.h"
 #include "lift-sync-journal.h"
 #include "lift-sync-words.h"
 
@@ -83,7 +84,8 @@ add_waiting (Reader *reader, LiftWaitingRow *row)
   item = lift_sync_item_new (row->info, row->id, 0);
   g_ptr_array_add (reader->report->items[section], item);
   item->title = lift_sync_words_for_change (row);
-  item->subject = lift_sync_words_for_subject (reader->store, row->info, row->id);
+  item->subject = lift_sync_dup_title (reader->store, row->info, row->id, NULL,
+                                       lift_format_day_full);
   item->text = refused ? lift_sync_words_for_faults (row) : lift_sync_words_for_fields (row);
   item->due = row->state == LIFT_WAITING_RETRY ? row->next_retry_at : LIFT_INT_NULL;
   find_place (reader, item);
@@ -124,17 +126,6 @@ append_part (Reader *reader, LiftSyncItem *item, const LiftConflict *entry)
   item->text = all;
 }
 
-/* A row that went with a discard, or with the access to it, is known from the journal alone. */
-static char *
-dup_subject (Reader *reader, const LiftConflict *entry)
-{
-  g_autofree char *words = lift_sync_words_for_subject (reader->store, entry->info, entry->id);
-
-  if (*words != '\0' || !g_str_equal (entry->field, "*"))
-    return g_steal_pointer (&words);
-  return lift_sync_words_for_kept (reader->store, entry->info, entry->mine);
-}
-
 static LiftSyncItem *
 add_entry (Reader *reader, const LiftConflict *entry)
 {
@@ -147,7 +138,8 @@ add_entry (Reader *reader, const LiftConflict *entry)
   item = lift_sync_item_new (entry->info, entry->id, entry->number);
   g_ptr_array_add (reader->report->items[section], item);
   item->title = lift_sync_words_for_entry (entry);
-  item->subject = dup_subject (reader, entry);
+  item->subject = lift_sync_dup_title (reader->store, entry->info, entry->id, entry->mine,
+                                       lift_format_day_full);
   item->text = lift_sync_words_for_journal (reader->store, entry, reader->view->unit);
   find_place (reader, item);
   add_act (item, LIFT_SYNC_ACT_RESTORE, lift_conflict_is_restorable (entry));

@@ -28,8 +28,6 @@ char *lift_sync_words_for_change (const LiftWaitingRow *row);
 char *lift_sync_words_for_fields (const LiftWaitingRow *row);
 char *lift_sync_words_for_faults (const LiftWaitingRow *row);
 const char *lift_sync_words_for_type (const LiftEntityInfo *info);
-char *lift_sync_words_for_subject (LiftStore *store, const LiftEntityInfo *info, const char *id);
-char *lift_sync_words_for_kept (LiftStore *store, const LiftEntityInfo *info, const char *json);
 
 char *lift_sync_words_for_entry (const LiftConflict *entry);
 char *lift_sync_words_for_journal (LiftStore *store, const LiftConflict *entry, const char *unit);

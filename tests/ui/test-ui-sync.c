@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-api.h"
+#include "lift-format.h"
 #include "lift-hints.h"
 #include "lift-sync-indicator.h"
 #include "lift-sync-words.h"
@@ -107,10 +108,14 @@ test_subject (StoreFixture *self, gconstpointer data)
 {
   g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (self);
   const LiftEntityInfo *info = lift_entity_get_info (LIFT_ENTITY (plan));
-  g_autofree char *words = lift_sync_words_for_subject (self->store, info, LIFT_ENTITY (plan)->id);
-  g_autofree char *nothing = lift_sync_words_for_subject (self->store, info, self->athlete);
+  g_autofree char *words = lift_sync_dup_title (self->store, info, LIFT_ENTITY (plan)->id, NULL,
+                                                lift_format_day_full);
+  g_autofree char *plain = lift_sync_dup_title (self->store, info, LIFT_ENTITY (plan)->id, NULL,
+                                                NULL);
+  g_autofree char *nothing = lift_sync_dup_title (self->store, info, self->athlete, NULL, NULL);
 
   g_assert_cmpstr (words, ==, "Squat day · Monday, 2 March 2026");
+  g_assert_cmpstr (plain, ==, "Squat day · 2026-03-02");
   g_assert_cmpstr (nothing, ==, "");
 }
 
