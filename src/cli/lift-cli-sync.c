@@ -93,6 +93,13 @@ print_result_text (const LiftSyncResult *result, GPtrArray *failed)
     print_failed_row (failed->pdata[i]);
 }
 
+static gboolean
+is_signed_out (const LiftSyncResult *result)
+{
+  return g_error_matches (result->error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN);
+}
+
+/* A sign-in that ended in the middle is told as such: that is what must be mended. */
 static LiftExit
 report_result (LiftCli *self, const LiftSyncResult *result)
 {
@@ -109,7 +116,7 @@ report_result (LiftCli *self, const LiftSyncResult *result)
     return LIFT_EXIT_DONE;
   if (result->error == NULL)
     return LIFT_EXIT_PARTIAL;
-  if (!lift_sync_result_is_partial (result))
+  if (!lift_sync_result_is_partial (result) || is_signed_out (result))
     return lift_cli_fail (g_error_copy (result->error));
   g_printerr ("liftlogger: %s\n", result->error->message);
   return LIFT_EXIT_PARTIAL;
@@ -150,7 +157,7 @@ static void
 on_finished (LiftSyncManager *manager, LiftSyncResult *result, Watch *watch)
 {
   report_result (watch->cli, result);
-  if (!g_error_matches (result->error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN))
+  if (!is_signed_out (result))
     return;
   watch->code = LIFT_EXIT_SIGN_IN;
   g_main_loop_quit (watch->loop);
