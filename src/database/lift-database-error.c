@@ -92,6 +92,21 @@ lift_database_set_error (const char *path, int code, int system_error, GError **
   g_set_error_literal (error, LIFT_DATABASE_ERROR, ours, text->str);
 }
 
+/**
+ * lift_database_set_file_error:
+ * @path: a database, or a file beside one, that the system would not open
+ * @system_error: errno
+ *
+ * The words are those for a database that SQLite cannot open.
+ */
+void
+lift_database_set_file_error (const char *path, int system_error, GError **error)
+{
+  gboolean full = system_error == ENOSPC || system_error == EDQUOT;
+
+  lift_database_set_error (path, full ? SQLITE_FULL : SQLITE_CANTOPEN, system_error, error);
+}
+
 /*
  * lift_database_fail:
  * @sql: (nullable): what was being run

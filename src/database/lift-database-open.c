@@ -35,8 +35,7 @@ make_file (const char *path, GError **error)
     return g_close (fd, error);
   if (errno == EEXIST)
     return TRUE;
-  lift_database_set_error (path, errno == ENOSPC || errno == EDQUOT ? SQLITE_FULL : SQLITE_CANTOPEN,
-                           errno, error);
+  lift_database_set_file_error (path, errno, error);
   return FALSE;
 }
 

@@ -78,6 +78,7 @@ gboolean lift_database_migrate (LiftDatabase *self,
                                 const LiftMigration *migrations,
                                 guint n_migrations,
                                 GError **error);
+void lift_database_set_file_error (const char *path, int system_error, GError **error);
 gboolean lift_database_check (LiftDatabase *self, GError **error);
 
 gboolean lift_database_begin (LiftDatabase *self, GError **error);

@@ -63,7 +63,7 @@ lift_discard_check_settled (LiftDiscard *self,
     return FALSE;
   return found != 1 ||
          set_reason (self, info, id,
-                     _ ("it was sent, and the server has not answered yet. Sync once more, then "
+                     _ ("it was sent, and the server has not answered yet. Sync or retry it, then "
                         "discard what is left of it"),
                      error);
 }

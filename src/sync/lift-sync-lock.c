@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lift-ablation.h"
+#include "lift-database.h"
 #include "lift-sync-manager.h"
 
 struct _LiftSyncLock
@@ -21,12 +22,9 @@ static int
 open_lock (const char *path, GError **error)
 {
   int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  int code = errno;
 
   if (fd < 0)
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
-                 _ ("Cannot open “%s”: %s; check the rights of the folder"), path,
-                 g_strerror (code));
+    lift_database_set_file_error (path, errno, error);
   return fd;
 }
 

@@ -362,8 +362,8 @@ test_no_lock (SyncFixture *self, gconstpointer data)
   g_unlink (path);
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
   g_assert_null (lift_sync_manager_sync_sync (self->manager, NULL, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
-  g_assert_nonnull (strstr (error->message, "check the rights"));
+  g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_ACCESS);
+  g_assert_nonnull (strstr (error->message, "you may write there"));
   g_assert_cmpuint (lift_test_server_count_requests (self->server, ""), ==, 0);
   g_assert_cmpint (g_rmdir (path), ==, 0);
   sync_fixture_sync_well (self);
