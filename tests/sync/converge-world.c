@@ -4,7 +4,9 @@
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "lift-entities.h"
 #include "lift-json.h"
 #include "lift-server-sqlite.h"
 #include "lift-uuid.h"
@@ -15,6 +17,16 @@ static char *folder;
 LiftVirtualClock *world_clock;
 static LiftServer *server;
 guint world_count;
+guint world_alarms;
+
+static void
+log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  if (strstr (message, "differ from the server's") != NULL)
+    world_alarms++;
+  else
+    g_log_default_handler (domain, level, message, data);
+}
 
 void
 world_set_up_server (void)
@@ -25,6 +37,7 @@ world_set_up_server (void)
   g_autofree char *path = NULL;
   g_autofree char *template_path = NULL;
 
+  g_log_set_default_handler (log_cb, NULL);
   folder = g_dir_make_tmp ("lift-converge-XXXXXX", &error);
   g_assert_no_error (error);
   world_clock = lift_virtual_clock_new (START, 1);
@@ -212,4 +225,36 @@ world_sync_device (Device *device)
   if (device->transport->faults == 0)
     g_assert_no_error (result->error);
   lift_virtual_clock_advance (world_clock, G_TIME_SPAN_SECOND);
+}
+
+const LiftEntityInfo *
+world_get_type (guint index)
+{
+  static GType (*const types[]) (void) = { lift_body_weight_entry_get_type,
+                                           lift_training_plan_get_type,
+                                           lift_exercise_plan_get_type };
+
+  return lift_entity_info_for_gtype (types[index]());
+}
+
+GPtrArray *
+world_list_rows (Device *device, const LiftEntityInfo *info, gboolean with_deleted)
+{
+  g_autoptr (LiftQuery) query = lift_query_new (info->gtype);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows;
+
+  if (with_deleted)
+    lift_query_with_deleted (query);
+  lift_query_order_by (query, "id", FALSE);
+  rows = lift_store_query_sync (device->store, query, &error);
+  g_assert_no_error (error);
+  return rows;
+}
+
+gpointer
+world_pick (World *world, GPtrArray *rows)
+{
+  return rows->len > 0 ? g_ptr_array_index (rows, g_rand_int_range (world->rand, 0, rows->len))
+                       : NULL;
 }

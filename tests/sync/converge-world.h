@@ -43,6 +43,8 @@ struct _World
 
 extern LiftVirtualClock *world_clock;
 extern guint world_count;
+/* How often a device found that its rows differ from the server's. */
+extern guint world_alarms;
 
 void world_set_up_server (void);
 void world_tear_down_server (void);
@@ -59,5 +61,10 @@ void world_add_device (World *world, const char *username);
 void world_open_device (World *world, Device *device);
 void world_close_device (Device *device);
 void world_sync_device (Device *device);
+/* The types that histories are made of: an entry, a plan, and a part of a plan. */
+const LiftEntityInfo *world_get_type (guint index);
+GPtrArray *world_list_rows (Device *device, const LiftEntityInfo *info, gboolean with_deleted);
+/* %NULL of none */
+gpointer world_pick (World *world, GPtrArray *rows);
 
 G_END_DECLS

@@ -56,6 +56,8 @@ typedef struct
 
 void step_world_init (StepWorld *self);
 void step_world_clear (StepWorld *self);
+/* Runs the tests that @add names, with the world made for them; returns the exit code. */
+int step_world_run_tests (StepWorld *self, void (*add) (void), int argc, char *argv[]);
 
 /* The file and the server as they were made. */
 void step_device_init (StepDevice *self, StepWorld *world);

@@ -201,3 +201,23 @@ sync_fixture_get_server_weight (SyncFixture *self, const char *id)
 
   return row != NULL ? json_object_get_double_member (row, "weight") : NAN;
 }
+
+void
+sync_fixture_assert_waits (SyncFixture *self, guint count, gint64 seconds)
+{
+  LiftFailedRow *failed = sync_fixture_get_failed (self);
+  gint64 now = lift_clock_get_time (LIFT_CLOCK (self->base.clock));
+
+  g_assert_cmpuint (failed->retry_count, ==, count);
+  if (seconds >= 0)
+    g_assert_cmpint (failed->next_retry_at, ==, now + seconds * G_TIME_SPAN_SECOND);
+  else
+    g_assert_cmpint (failed->next_retry_at, ==, LIFT_INT_NULL);
+  lift_failed_row_free (failed);
+}
+
+guint
+sync_fixture_count_pushes (SyncFixture *self)
+{
+  return lift_test_server_count_requests (self->server, "push");
+}

@@ -45,6 +45,9 @@ LiftStoreStatus sync_fixture_get_status (SyncFixture *self);
 LiftFailedRow *sync_fixture_get_failed (SyncFixture *self);
 void sync_fixture_assert_clean (SyncFixture *self, const char *id);
 void sync_fixture_assert_pending (SyncFixture *self, const char *id, const char *key);
+/* That one row was refused @count times, and waits @seconds, or for the user where that is -1. */
+void sync_fixture_assert_waits (SyncFixture *self, guint count, gint64 seconds);
+guint sync_fixture_count_pushes (SyncFixture *self);
 double sync_fixture_get_server_weight (SyncFixture *self, const char *id);
 
 G_END_DECLS

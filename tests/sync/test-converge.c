@@ -14,51 +14,13 @@
  * somebody had replaced knowing it (I2).
  */
 
-/* How often a device found that its rows differ from the server's. */
-static guint alarms;
-
-static void
-log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  if (strstr (message, "differ from the server's") != NULL)
-    alarms++;
-  else
-    g_log_default_handler (domain, level, message, data);
-}
-
-static const LiftEntityInfo *
-get_type (guint index)
-{
-  static GType (*const types[]) (void) = { lift_body_weight_entry_get_type,
-                                           lift_training_plan_get_type,
-                                           lift_exercise_plan_get_type };
-
-  return lift_entity_info_for_gtype (types[index]());
-}
-
-static GPtrArray *
-list_rows (Device *device, const LiftEntityInfo *info, gboolean with_deleted)
-{
-  g_autoptr (LiftQuery) query = lift_query_new (info->gtype);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows;
-
-  if (with_deleted)
-    lift_query_with_deleted (query);
-  lift_query_order_by (query, "id", FALSE);
-  rows = lift_store_query_sync (device->store, query, &error);
-  g_assert_no_error (error);
-  return rows;
-}
-
 static LiftEntity *
 pick_row (World *world, Device *device, const LiftEntityInfo *info)
 {
-  g_autoptr (GPtrArray) rows = list_rows (device, info, FALSE);
+  g_autoptr (GPtrArray) rows = world_list_rows (device, info, FALSE);
+  LiftEntity *row = world_pick (world, rows);
 
-  if (rows->len == 0)
-    return NULL;
-  return g_object_ref (g_ptr_array_index (rows, g_rand_int_range (world->rand, 0, rows->len)));
+  return row != NULL ? g_object_ref (row) : NULL;
 }
 
 static void
@@ -106,7 +68,7 @@ fill_new (World *world, Device *device, LiftEntity *row)
 
       lift_query_limit (query, 1, 0);
       exercises = lift_store_query_sync (device->store, query, NULL);
-      plan = pick_row (world, device, get_type (1));
+      plan = pick_row (world, device, world_get_type (1));
       if (plan == NULL)
         return FALSE;
       g_object_set (row, "training-plan-id", plan->id, "exercise-id",
@@ -118,7 +80,7 @@ fill_new (World *world, Device *device, LiftEntity *row)
 static void
 insert_row (World *world, Device *device)
 {
-  const LiftEntityInfo *info = get_type (g_rand_int_range (world->rand, 0, 3));
+  const LiftEntityInfo *info = world_get_type (g_rand_int_range (world->rand, 0, 3));
   g_autoptr (LiftEntity) row = lift_entity_new (info->gtype, LIFT_CLOCK (world_clock));
   g_autoptr (LiftBatch) batch = lift_batch_new ("Insert");
 
@@ -133,7 +95,7 @@ insert_row (World *world, Device *device)
 static void
 update_row (World *world, Device *device)
 {
-  const LiftEntityInfo *info = get_type (g_rand_int_range (world->rand, 0, 3));
+  const LiftEntityInfo *info = world_get_type (g_rand_int_range (world->rand, 0, 3));
   g_autoptr (LiftEntity) row = pick_row (world, device, info);
   const char *key = g_rand_boolean (world->rand) ? "notes" : get_second_field (info);
   g_autoptr (LiftBatch) batch = lift_batch_new ("Update");
@@ -173,15 +135,16 @@ parent_is_live (Device *device, LiftEntity *row)
 
   if (lift_entity_get_parent_id (row) == NULL)
     return TRUE;
-  parent = lift_store_get_sync (device->store, get_type (1), lift_entity_get_parent_id (row), NULL);
+  parent = lift_store_get_sync (device->store, world_get_type (1), lift_entity_get_parent_id (row),
+                                NULL);
   return parent != NULL && !lift_entity_is_deleted (parent);
 }
 
 static void
 delete_or_restore_row (World *world, Device *device)
 {
-  const LiftEntityInfo *info = get_type (g_rand_int_range (world->rand, 0, 3));
-  g_autoptr (GPtrArray) rows = list_rows (device, info, TRUE);
+  const LiftEntityInfo *info = world_get_type (g_rand_int_range (world->rand, 0, 3));
+  g_autoptr (GPtrArray) rows = world_list_rows (device, info, TRUE);
   g_autoptr (LiftBatch) batch = lift_batch_new ("Delete");
   LiftEntity *row;
 
@@ -228,7 +191,7 @@ print_rows (Device *device)
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (GPtrArray) rows = list_rows (device, get_type (i), TRUE);
+      g_autoptr (GPtrArray) rows = world_list_rows (device, world_get_type (i), TRUE);
 
       for (guint j = 0; j < rows->len; j++)
         {
@@ -284,8 +247,8 @@ assert_maximal (World *world, Device *device)
 
   for (guint i = 0; i < 3; i++)
     {
-      const LiftEntityInfo *info = get_type (i);
-      g_autoptr (GPtrArray) rows = list_rows (device, info, TRUE);
+      const LiftEntityInfo *info = world_get_type (i);
+      g_autoptr (GPtrArray) rows = world_list_rows (device, info, TRUE);
 
       for (guint j = 0; j < rows->len; j++)
         {
@@ -366,7 +329,7 @@ run_world (guint32 seed, guint n_devices, guint steps, double faults, gboolean d
   settle (&world);
   assert_agree (&world);
   assert_server_agrees (&world);
-  g_assert_cmpuint (alarms, ==, 0);
+  g_assert_cmpuint (world_alarms, ==, 0);
   world_clear (&world);
 }
 
@@ -408,13 +371,13 @@ change_store (Device *device, const char *sql)
 static void
 lose (World *world, const char *sql)
 {
-  guint before = alarms;
+  guint before = world_alarms;
 
   change_store (&world->devices[1], sql);
   insert_row (world, &world->devices[0]);
   update_row (world, &world->devices[0]);
   settle (world);
-  g_assert_cmpuint (alarms, ==, before + 1);
+  g_assert_cmpuint (world_alarms, ==, before + 1);
   assert_agree (world);
 }
 
@@ -428,12 +391,12 @@ test_digest_finds_what_was_lost (void)
     insert_row (&world, &world.devices[0]);
   settle (&world);
   assert_agree (&world);
-  g_assert_cmpuint (alarms, ==, 0);
+  g_assert_cmpuint (world_alarms, ==, 0);
   lose (&world,
         "DELETE FROM body_weight_entry WHERE id = (SELECT min (id) FROM body_weight_entry)");
   lose (&world, "UPDATE training_plan SET version = version - 1, notes = 'old' "
                 "WHERE id = (SELECT min (id) FROM training_plan)");
-  alarms = 0;
+  world_alarms = 0;
   world_clear (&world);
 }
 
@@ -456,9 +419,9 @@ test_digest_that_never_fits (void)
       insert_row (&world, &world.devices[0]);
       settle (&world);
     }
-  g_assert_cmpuint (alarms, ==, 1);
+  g_assert_cmpuint (world_alarms, ==, 1);
   change_store (&world.devices[1], "DELETE FROM training_plan WHERE id = 'not-the-servers'");
-  alarms = 0;
+  world_alarms = 0;
   world_clear (&world);
 }
 
@@ -488,12 +451,12 @@ test_digest_of_the_coach (void)
   add_exercise (&world.devices[1], "Zercher squat");
   add_exercise (&world.devices[1], "Sissy squat");
   settle (&world);
-  g_assert_cmpuint (alarms, ==, 0);
+  g_assert_cmpuint (world_alarms, ==, 0);
   change_store (&world.devices[0], "DELETE FROM exercise WHERE name = 'Zercher squat'");
   add_exercise (&world.devices[1], "Jefferson deadlift");
   settle (&world);
-  g_assert_cmpuint (alarms, ==, 1);
-  alarms = 0;
+  g_assert_cmpuint (world_alarms, ==, 1);
+  world_alarms = 0;
   world_clear (&world);
 }
 
@@ -535,7 +498,7 @@ test_purge (void)
   /* Not a part of anything that may be gone. */
   add_weight (&world, &world.devices[2]);
   settle (&world);
-  g_assert_cmpuint (alarms, ==, 0);
+  g_assert_cmpuint (world_alarms, ==, 0);
   assert_agree (&world);
   assert_server_agrees (&world);
   world_clear (&world);
@@ -577,7 +540,6 @@ main (int argc, char *argv[])
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  g_log_set_default_handler (log_cb, NULL);
   world_set_up_server ();
   g_test_add_func ("/sync/converge/one-device", test_one_device);
   g_test_add_func ("/sync/converge/two-devices", test_two_devices);

@@ -15,48 +15,7 @@
  */
 
 /* What the histories came to, so that one in which nothing happens is seen. */
-static guint discarded, refused, restored, alarms;
-
-static void
-log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
-{
-  if (strstr (message, "differ from the server's") != NULL)
-    alarms++;
-  else
-    g_log_default_handler (domain, level, message, data);
-}
-
-static const LiftEntityInfo *
-get_type (guint index)
-{
-  static GType (*const types[]) (void) = { lift_body_weight_entry_get_type,
-                                           lift_training_plan_get_type,
-                                           lift_exercise_plan_get_type };
-
-  return lift_entity_info_for_gtype (types[index]());
-}
-
-static GPtrArray *
-list_rows (Device *device, const LiftEntityInfo *info, gboolean with_deleted)
-{
-  g_autoptr (LiftQuery) query = lift_query_new (info->gtype);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows;
-
-  if (with_deleted)
-    lift_query_with_deleted (query);
-  lift_query_order_by (query, "id", FALSE);
-  rows = lift_store_query_sync (device->store, query, &error);
-  g_assert_no_error (error);
-  return rows;
-}
-
-static gpointer
-pick (World *world, GPtrArray *rows)
-{
-  return rows->len > 0 ? g_ptr_array_index (rows, g_rand_int_range (world->rand, 0, rows->len))
-                       : NULL;
-}
+static guint discarded, refused, restored;
 
 /* What cannot be done just now (a parent that is deleted) is not done. */
 static void
@@ -71,13 +30,13 @@ commit (Device *device, LiftBatch *batch)
 static void
 insert_row (World *world, Device *device)
 {
-  const LiftEntityInfo *info = get_type (g_rand_int_range (world->rand, 0, 3));
+  const LiftEntityInfo *info = world_get_type (g_rand_int_range (world->rand, 0, 3));
   g_autoptr (LiftEntity) row = lift_entity_new (info->gtype, LIFT_CLOCK (world_clock));
-  g_autoptr (GPtrArray) plans = list_rows (device, get_type (1), FALSE);
+  g_autoptr (GPtrArray) plans = world_list_rows (device, world_get_type (1), FALSE);
   g_autoptr (GPtrArray)
-    exercises = list_rows (device, lift_entity_info_for_gtype (LIFT_TYPE_EXERCISE), FALSE);
+    exercises = world_list_rows (device, lift_entity_info_for_gtype (LIFT_TYPE_EXERCISE), FALSE);
   g_autoptr (LiftBatch) batch = lift_batch_new ("Insert");
-  LiftEntity *plan = pick (world, plans);
+  LiftEntity *plan = world_pick (world, plans);
 
   lift_entity_set (row, "athlete-id", world->athlete, NULL);
   if (LIFT_IS_BODY_WEIGHT_ENTRY (row))
@@ -94,11 +53,11 @@ insert_row (World *world, Device *device)
 static void
 update_row (World *world, Device *device)
 {
-  const LiftEntityInfo *info = get_type (g_rand_int_range (world->rand, 0, 3));
-  g_autoptr (GPtrArray) rows = list_rows (device, info, FALSE);
+  const LiftEntityInfo *info = world_get_type (g_rand_int_range (world->rand, 0, 3));
+  g_autoptr (GPtrArray) rows = world_list_rows (device, info, FALSE);
   g_autoptr (LiftBatch) batch = lift_batch_new ("Update");
   g_autofree char *value = g_strdup_printf ("v%u", ++world->counter);
-  LiftEntity *row = pick (world, rows);
+  LiftEntity *row = world_pick (world, rows);
 
   if (row == NULL)
     return;
@@ -110,27 +69,28 @@ update_row (World *world, Device *device)
 static void
 move_row (World *world, Device *device)
 {
-  g_autoptr (GPtrArray) rows = list_rows (device, get_type (2), FALSE);
-  g_autoptr (GPtrArray) plans = list_rows (device, get_type (1), FALSE);
+  g_autoptr (GPtrArray) rows = world_list_rows (device, world_get_type (2), FALSE);
+  g_autoptr (GPtrArray) plans = world_list_rows (device, world_get_type (1), FALSE);
   g_autoptr (LiftBatch) batch = lift_batch_new ("Move");
-  LiftEntity *row = pick (world, rows);
-  LiftEntity *plan = pick (world, plans);
+  LiftEntity *row = world_pick (world, rows);
+  LiftEntity *plan = world_pick (world, plans);
 
   if (row == NULL || plan == NULL)
     return;
   lift_entity_set (row, "training-plan-id", plan->id, NULL);
-  lift_batch_update (
-    batch, row, (LiftFieldSet) 1 << lift_entity_info_find (get_type (2), "trainingPlanId")->index);
+  lift_batch_update (batch, row,
+                     (LiftFieldSet) 1
+                       << lift_entity_info_find (world_get_type (2), "trainingPlanId")->index);
   commit (device, batch);
 }
 
 static void
 delete_or_return (World *world, Device *device)
 {
-  const LiftEntityInfo *info = get_type (g_rand_int_range (world->rand, 0, 3));
-  g_autoptr (GPtrArray) rows = list_rows (device, info, TRUE);
+  const LiftEntityInfo *info = world_get_type (g_rand_int_range (world->rand, 0, 3));
+  g_autoptr (GPtrArray) rows = world_list_rows (device, info, TRUE);
   g_autoptr (LiftBatch) batch = lift_batch_new ("Delete");
-  LiftEntity *row = pick (world, rows);
+  LiftEntity *row = world_pick (world, rows);
 
   if (row == NULL)
     return;
@@ -158,7 +118,7 @@ discard_row (World *world, Device *device)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = lift_sync_list_waiting (device->store, &error);
-  LiftWaitingRow *row = pick (world, rows);
+  LiftWaitingRow *row = world_pick (world, rows);
   gint64 entry;
 
   g_assert_no_error (error);
@@ -181,7 +141,7 @@ static void
 settle_entry (World *world, Device *device)
 {
   g_autoptr (GPtrArray) entries = lift_sync_list_conflicts (device->store, NULL);
-  LiftConflict *entry = pick (world, entries);
+  LiftConflict *entry = world_pick (world, entries);
 
   if (entry == NULL)
     return;
@@ -259,7 +219,7 @@ print_rows (Device *device)
 
   for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (GPtrArray) rows = list_rows (device, get_type (i), TRUE);
+      g_autoptr (GPtrArray) rows = world_list_rows (device, world_get_type (i), TRUE);
 
       for (guint j = 0; j < rows->len; j++)
         {
@@ -324,7 +284,7 @@ run_world (guint32 seed, guint n_devices, double faults)
   settle (&world);
   assert_agree (&world);
   assert_server_agrees (&world);
-  if (alarms > 0)
+  if (world_alarms > 0)
     g_error ("seed %u: a device that thought it had all differed from the server", seed);
   world_clear (&world);
 }
@@ -375,7 +335,6 @@ main (int argc, char *argv[])
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  g_log_set_default_handler (log_cb, NULL);
   world_set_up_server ();
   g_test_add_func ("/sync/discard-histories/one-device", test_one_device);
   g_test_add_func ("/sync/discard-histories/one-device-with-faults", test_one_device_with_faults);

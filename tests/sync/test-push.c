@@ -75,26 +75,6 @@ test_body (SyncFixture *self, gconstpointer data)
   g_assert_cmpstr (lift_json_get_string (row, "measurementDate"), ==, "2026-03-01");
 }
 
-static void
-assert_waits (SyncFixture *self, guint count, gint64 seconds)
-{
-  LiftFailedRow *failed = sync_fixture_get_failed (self);
-  gint64 now = lift_clock_get_time (LIFT_CLOCK (self->base.clock));
-
-  g_assert_cmpuint (failed->retry_count, ==, count);
-  if (seconds >= 0)
-    g_assert_cmpint (failed->next_retry_at, ==, now + seconds * G_TIME_SPAN_SECOND);
-  else
-    g_assert_cmpint (failed->next_retry_at, ==, LIFT_INT_NULL);
-  lift_failed_row_free (failed);
-}
-
-static guint
-count_pushes (SyncFixture *self)
-{
-  return lift_test_server_count_requests (self->server, "push");
-}
-
 typedef struct
 {
   SyncFixture *fixture;
@@ -125,7 +105,7 @@ test_edit_during_create (SyncFixture *self, gconstpointer data)
   g_assert_cmpfloat (after->weight, ==, 105);
   g_assert_cmpfloat (sync_fixture_get_server_weight (self, LIFT_ENTITY (entry)->id), ==, 105);
   sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
-  g_assert_cmpuint (count_pushes (self), ==, 2);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, 2);
 }
 
 /* The answer to the first push is all that comes: what it leaves must be dirty. */
@@ -199,8 +179,8 @@ test_edit_of_refused (SyncFixture *self, gconstpointer data)
   self->server->before_answer = edit_now;
   self->server->before_answer_data = &edit;
   result = sync_fixture_sync (self);
-  g_assert_cmpuint (count_pushes (self), ==, 2);
-  assert_waits (self, 1, -1);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, 2);
+  sync_fixture_assert_waits (self, 1, -1);
 }
 
 static void
@@ -365,7 +345,7 @@ test_parents_first (SyncFixture *self, gconstpointer data)
   const char *body;
 
   sync_fixture_sync_well (self);
-  g_assert_cmpuint (count_pushes (self), ==, 1);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, 1);
   body = lift_test_server_get_request (self->server, "push", 0);
   g_assert_true (strstr (body, "\"TrainingPlan\":[") < strstr (body, "\"ExercisePlan\":["));
   g_assert_true (strstr (body, "\"ExercisePlan\":[") < strstr (body, "\"SetPlan\":["));
@@ -434,7 +414,7 @@ test_many_batches (SyncFixture *self, gconstpointer data)
   inverse = store_fixture_commit (&self->base, batch);
   self->server->max_rows = 500;
   sync_fixture_sync_well (self);
-  g_assert_cmpuint (count_pushes (self), ==, 3);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, 3);
   g_assert_cmpuint (lift_test_server_count (self->server), ==, 1201);
 }
 

@@ -36,26 +36,6 @@ test_partial_failure (SyncFixture *self, gconstpointer data)
 }
 
 static void
-assert_waits (SyncFixture *self, guint count, gint64 seconds)
-{
-  LiftFailedRow *failed = sync_fixture_get_failed (self);
-  gint64 now = lift_clock_get_time (LIFT_CLOCK (self->base.clock));
-
-  g_assert_cmpuint (failed->retry_count, ==, count);
-  if (seconds >= 0)
-    g_assert_cmpint (failed->next_retry_at, ==, now + seconds * G_TIME_SPAN_SECOND);
-  else
-    g_assert_cmpint (failed->next_retry_at, ==, LIFT_INT_NULL);
-  lift_failed_row_free (failed);
-}
-
-static guint
-count_pushes (SyncFixture *self)
-{
-  return lift_test_server_count_requests (self->server, "push");
-}
-
-static void
 sync_any (SyncFixture *self)
 {
   lift_sync_result_free (sync_fixture_sync (self));
@@ -72,25 +52,25 @@ test_retry_steps (SyncFixture *self, gconstpointer data)
   sync_any (self);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
-      assert_waits (self, i + 1, steps[i]);
+      sync_fixture_assert_waits (self, i + 1, steps[i]);
       g_assert_cmpuint (sync_fixture_get_status (self).retrying, ==, 1);
       lift_virtual_clock_advance (self->base.clock, (steps[i] - 1) * G_TIME_SPAN_SECOND);
       /* In the midst of it the program is started anew. */
       sync_fixture_reopen (self);
-      pushes = count_pushes (self);
+      pushes = sync_fixture_count_pushes (self);
       sync_any (self);
-      g_assert_cmpuint (count_pushes (self), ==, pushes);
+      g_assert_cmpuint (sync_fixture_count_pushes (self), ==, pushes);
       lift_virtual_clock_advance (self->base.clock, G_TIME_SPAN_SECOND);
       sync_any (self);
       /* The first of the two asks how far the server counts. */
-      g_assert_cmpuint (count_pushes (self), ==, pushes + 2);
+      g_assert_cmpuint (sync_fixture_count_pushes (self), ==, pushes + 2);
     }
-  assert_waits (self, 5, -1);
+  sync_fixture_assert_waits (self, 5, -1);
   g_assert_cmpuint (sync_fixture_get_status (self).needs_attention, ==, 1);
-  pushes = count_pushes (self);
+  pushes = sync_fixture_count_pushes (self);
   lift_virtual_clock_advance (self->base.clock, G_TIME_SPAN_DAY * 30);
   sync_any (self);
-  g_assert_cmpuint (count_pushes (self), ==, pushes);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, pushes);
 
   lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, NULL, TRUE);
   g_assert_true (lift_sync_retry_now (self->base.store, NULL, NULL, NULL));
@@ -106,7 +86,7 @@ test_not_retryable (SyncFixture *self, gconstpointer data)
 
   lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, SYNC_REFUSAL, FALSE);
   sync_any (self);
-  assert_waits (self, 1, -1);
+  sync_fixture_assert_waits (self, 1, -1);
   /* An edit may mend it. */
   lift_test_server_refuse (self->server, LIFT_ENTITY (entry)->id, NULL, FALSE);
   sync_fixture_set_weight (self, entry, 81);
@@ -157,7 +137,7 @@ test_poisoned_row (SyncFixture *self, gconstpointer data)
   g_assert_cmpuint (result->pushed, ==, 1);
   sync_fixture_assert_clean (self, LIFT_ENTITY (second)->id);
   sync_fixture_assert_pending (self, LIFT_ENTITY (first)->id, "*");
-  assert_waits (self, 1, -1);
+  sync_fixture_assert_waits (self, 1, -1);
 }
 
 static void
@@ -171,7 +151,7 @@ test_missing_in_answer (SyncFixture *self, gconstpointer data)
   sync_any (self);
   sync_fixture_assert_pending (self, id, "*");
   sync_fixture_assert_clean (self, LIFT_ENTITY (other)->id);
-  assert_waits (self, 1, 30);
+  sync_fixture_assert_waits (self, 1, 30);
   self->server->forget_in_answer = NULL;
   lift_virtual_clock_advance (self->base.clock, 30 * G_TIME_SPAN_SECOND);
   sync_fixture_sync_well (self);
@@ -194,7 +174,7 @@ test_unreadable_entity (SyncFixture *self, gconstpointer data)
   lift_test_server_script (self->server, "push", 200, "application/json", answer);
   sync_any (self);
   sync_fixture_assert_pending (self, id, "*");
-  assert_waits (self, 1, 30);
+  sync_fixture_assert_waits (self, 1, 30);
   lift_virtual_clock_advance (self->base.clock, 30 * G_TIME_SPAN_SECOND);
   sync_fixture_sync_well (self);
   sync_fixture_assert_clean (self, id);

@@ -262,23 +262,19 @@ test_scene (gconstpointer data)
   g_assert_cmpuint (at, >, 50);
 }
 
-int
-main (int argc, char *argv[])
+static void
+add_tests (void)
 {
-  int status;
-
-  /* In memory: what a disk does is tested elsewhere. */
-  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) && g_access ("/dev/shm", W_OK) == 0)
-    g_setenv ("TMPDIR", "/dev/shm", TRUE);
-  g_test_init (&argc, &argv, NULL);
-  step_world_init (&world);
   for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
     {
       g_autofree char *path = g_strconcat ("/sync/step-faults/", scenes[i].name, NULL);
 
       g_test_add_data_func (path, &scenes[i], test_scene);
     }
-  status = g_test_run ();
-  step_world_clear (&world);
-  return status;
+}
+
+int
+main (int argc, char *argv[])
+{
+  return step_world_run_tests (&world, add_tests, argc, argv);
 }
