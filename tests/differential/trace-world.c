@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace-world.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 
 #include "lift-core-transport.h"
@@ -341,17 +340,12 @@ close_world (World *world)
   g_free (world->athlete);
 }
 
-/* A page of one row is a commit; a disk would wait for each, and is not what this is about. */
 static char *
 make_folder (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *in_memory = g_strdup ("/dev/shm/lift-trace-XXXXXX");
-  char *folder;
+  char *folder = g_dir_make_tmp ("lift-trace-XXXXXX", &error);
 
-  if (g_mkdtemp (in_memory) != NULL)
-    return g_steal_pointer (&in_memory);
-  folder = g_dir_make_tmp ("lift-trace-XXXXXX", &error);
   g_assert_no_error (error);
   return folder;
 }

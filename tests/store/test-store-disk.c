@@ -1,6 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -77,9 +76,6 @@ test_unreadable_once (StoreFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  /* The disk is played, so the real one need not be waited for. */
-  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) && g_access ("/dev/shm", W_OK) == 0)
-    g_setenv ("TMPDIR", "/dev/shm", TRUE);
   g_test_init (&argc, &argv, NULL);
   fault_disk_install ();
   STORE_TEST ("/store/disk/full-once", test_full_once);

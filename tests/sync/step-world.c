@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "step-world.h"
 
-#include <glib/gstdio.h>
-
 #include "lift-test-server-private.h"
 
 #define OTHER_ATHLETE "0190aaaa-0000-7000-8000-0000000000ff"
@@ -344,9 +342,6 @@ step_world_run_tests (StepWorld *self, void (*add) (void), int argc, char *argv[
 {
   int status;
 
-  /* In memory: what a disk does is tested elsewhere. */
-  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) && g_access ("/dev/shm", W_OK) == 0)
-    g_setenv ("TMPDIR", "/dev/shm", TRUE);
   g_test_init (&argc, &argv, NULL);
   step_world_init (self);
   add ();

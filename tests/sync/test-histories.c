@@ -1,6 +1,5 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "histories-cases.h"
@@ -411,9 +410,6 @@ main (int argc, char *argv[])
 {
   int status;
 
-  /* In memory: there are many stores, and what a disk does is tested elsewhere. */
-  if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) && g_access ("/dev/shm", W_OK) == 0)
-    g_setenv ("TMPDIR", "/dev/shm", TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
   g_log_set_default_handler (log_cb, NULL);
