@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "core-fixture.h"
+#include "lift-database.h"
 
 /* What clients do that is allowed and unusual. */
 
@@ -340,6 +341,71 @@ test_backup_by_hand (void)
   g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_RESYNC);
 }
 
+static void
+exec (Core *core, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftDatabase) raw = lift_database_open (core->path, LIFT_DATABASE_WRITE, &error);
+
+  g_assert_no_error (error);
+  lift_database_exec (raw, sql, &error);
+  g_assert_no_error (error);
+}
+
+/* A backup that ends before its epoch is forgotten is none: under its name there is nothing, and
+ * what it left is no hindrance to the next. */
+static void
+test_backup_cut_off (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *backup = g_build_filename (core->dir, "backup.db", NULL);
+  g_autofree char *partial = g_strconcat (backup, ".partial", NULL);
+  g_autofree char *log = g_strconcat (partial, "-wal", NULL);
+  g_autoptr (GError) error = NULL;
+
+  exec (core, "CREATE TRIGGER cut_off BEFORE UPDATE OF epoch ON server "
+              "BEGIN SELECT RAISE (ABORT, 'cut off'); END");
+  g_assert_false (lift_server_backup (core->server, backup, &error));
+  g_clear_error (&error);
+  g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (partial, G_FILE_TEST_EXISTS));
+  exec (core, "DROP TRIGGER cut_off");
+  g_file_set_contents (partial, "half of a database", -1, NULL);
+  g_file_set_contents (log, "half of a log", -1, NULL);
+  lift_server_backup (core->server, backup, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (partial, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+  g_assert_false (lift_server_backup (core->server, backup, &error));
+  g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INVALID);
+  g_assert_false (g_file_test (partial, G_FILE_TEST_EXISTS));
+  g_assert_finalize_object (core->server);
+  g_clear_error (&error);
+  g_assert_true (lift_server_sqlite_restore (core->path, backup, &error));
+  core_open (core);
+}
+
+/* A restore that was cut off, begun once more: what was put aside is still there. */
+static void
+test_restore_again (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *backup = g_build_filename (core->dir, "backup.db", NULL);
+  g_autofree char *kept = g_strconcat (core->path, ".before-restore", NULL);
+  g_autofree char *log = g_strconcat (core->path, "-wal", NULL);
+  g_autofree char *kept_log = g_strconcat (kept, "-wal", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (lift_server_backup (core->server, backup, &error));
+  g_assert_finalize_object (core->server);
+  g_assert_cmpint (g_rename (core->path, kept), ==, 0);
+  g_file_set_contents (log, "a log that goes with it", -1, NULL);
+  g_assert_true (lift_server_sqlite_restore (core->path, backup, &error));
+  g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (kept_log, G_FILE_TEST_EXISTS));
+  core_open (core);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,5 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/edges/bad-names", test_bad_names);
   g_test_add_func ("/server/edges/coach-leaves", test_coach_leaves);
   g_test_add_func ("/server/edges/backup-by-hand", test_backup_by_hand);
+  g_test_add_func ("/server/edges/backup-cut-off", test_backup_cut_off);
+  g_test_add_func ("/server/edges/restore-again", test_restore_again);
   return g_test_run ();
 }

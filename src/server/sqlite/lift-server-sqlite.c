@@ -1,10 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-#include "lift-server-sqlite.h"
-
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
+#include "lift-server-sqlite-private.h"
 
 #include "lift-database.h"
 #include "lift-server-error.h"
@@ -38,10 +34,17 @@ struct _LiftServerSqlite
 
 G_DEFINE_FINAL_TYPE (LiftServerSqlite, lift_server_sqlite, LIFT_TYPE_SERVER_DATABASE)
 
-/* The one place where errors of the file become errors of the server. Their texts name the file,
- * which is for whoever looks after it. */
-static gboolean
-translate (GError *from, GError **error)
+/*
+ * lift_server_sqlite_translate:
+ * @from: (transfer full): of the file
+ *
+ * The one place where errors of the file become errors of the server. Their texts name the file,
+ * which is for whoever looks after it.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+lift_server_sqlite_translate (GError *from, GError **error)
 {
   GError *ours;
   gboolean again = from->domain == LIFT_DATABASE_ERROR &&
@@ -90,7 +93,7 @@ begin (LiftServerDatabase *database, LiftServerAccess access, GError **error)
   if (begun)
     return &connection->parent;
   give_back (self, connection);
-  translate (local_error, error);
+  lift_server_sqlite_translate (local_error, error);
   return NULL;
 }
 
@@ -103,7 +106,7 @@ end (LiftServerDatabase *database, LiftServerConnection *parent, gboolean commit
   if (!commit || !lift_database_commit (connection->database, &local_error))
     lift_database_rollback (connection->database);
   give_back (LIFT_SERVER_SQLITE (database), connection);
-  return local_error == NULL || translate (local_error, error);
+  return local_error == NULL || lift_server_sqlite_translate (local_error, error);
 }
 
 static void
@@ -131,7 +134,7 @@ query (LiftServerConnection *connection,
   statement = lift_database_prepare (((Connection *) connection)->database, sql, &local_error);
   if (statement == NULL)
     {
-      translate (local_error, error);
+      lift_server_sqlite_translate (local_error, error);
       return NULL;
     }
   for (guint i = 0; i < n_values; i++)
@@ -153,7 +156,7 @@ next (LiftServerResult *parent, GError **error)
   if (lift_statement_next (result->statement, &local_error))
     return TRUE;
   result->over = TRUE;
-  return local_error != NULL && translate (local_error, error);
+  return local_error != NULL && lift_server_sqlite_translate (local_error, error);
 }
 
 static gboolean
@@ -205,7 +208,7 @@ run_schema (LiftServerConnection *connection, const char *sql, GError **error)
   GError *local_error = NULL;
 
   return lift_database_exec (((Connection *) connection)->database, sql, &local_error) ||
-         translate (local_error, error);
+         lift_server_sqlite_translate (local_error, error);
 }
 
 static char **
@@ -237,43 +240,13 @@ check (LiftServerDatabase *database, GError **error)
   gboolean whole = lift_database_check (connection->database, &local_error);
 
   g_async_queue_push (self->idle, connection);
-  return whole || translate (local_error, error);
+  return whole || lift_server_sqlite_translate (local_error, error);
 }
 
-/* A copy has no epoch: whichever way it is put in the place of the data, also by hand, the server
- * that is opened on it begins a new one. */
-static gboolean
-forget_epoch (const char *path, GError **error)
-{
-  g_autoptr (LiftDatabase) copy = NULL;
-  GError *local_error = NULL;
-
-  g_chmod (path, 0600);
-  copy = lift_database_open (path, LIFT_DATABASE_WRITE, &local_error);
-  return (copy != NULL &&
-          lift_database_run (copy, &local_error, "UPDATE server SET epoch = NULL", "")) ||
-         translate (local_error, error);
-}
-
-/* VACUUM INTO reads one snapshot and leaves writers alone. A connection of its own, since the
- * pool's are set to queries only. */
 static gboolean
 backup (LiftServerDatabase *database, const char *path, GError **error)
 {
-  LiftServerSqlite *self = LIFT_SERVER_SQLITE (database);
-  g_autoptr (LiftDatabase) copier = NULL;
-  GError *local_error = NULL;
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INVALID,
-                   _ ("%s exists already. Name a new file for the backup"), path);
-      return FALSE;
-    }
-  copier = lift_database_open (self->path, LIFT_DATABASE_WRITE, &local_error);
-  if (copier == NULL || !lift_database_run (copier, &local_error, "VACUUM INTO ?", "s", path))
-    return translate (local_error, error);
-  return forget_epoch (path, error);
+  return lift_server_sqlite_backup (LIFT_SERVER_SQLITE (database)->path, path, error);
 }
 
 static void
@@ -338,7 +311,7 @@ open_one (LiftServerSqlite *self, Connection *connection, LiftDatabaseMode mode,
   connection->parent.database = LIFT_SERVER_DATABASE (self);
   connection->writes = mode == LIFT_DATABASE_WRITE;
   connection->database = lift_database_open (self->path, mode, &local_error);
-  return connection->database != NULL || translate (local_error, error);
+  return connection->database != NULL || lift_server_sqlite_translate (local_error, error);
 }
 
 /**
@@ -369,76 +342,4 @@ lift_server_sqlite_open (const char *path, guint n_readers, GError **error)
       g_async_queue_push (self->idle, &self->readers[i]);
     }
   return LIFT_SERVER_DATABASE (g_steal_pointer (&self));
-}
-
-/* The log goes with its file: a fresh file must not meet the log of an old one. */
-static gboolean
-put_aside (const char *path, const char *kept, const char *suffix)
-{
-  g_autofree char *from = g_strconcat (path, suffix, NULL);
-  g_autofree char *to = g_strconcat (kept, suffix, NULL);
-
-  g_unlink (to);
-  return !g_file_test (from, G_FILE_TEST_EXISTS) || g_rename (from, to) == 0;
-}
-
-/* Any SQLite file is a whole database, an empty one too: it must be one of a server. */
-static gboolean
-check_backup (const char *backup_path, GError **error)
-{
-  g_autoptr (LiftDatabase) backup = NULL;
-  GError *local_error = NULL;
-  gint64 tables = 0;
-
-  backup = lift_database_open (backup_path, LIFT_DATABASE_READ, &local_error);
-  if (backup == NULL || !lift_database_check (backup, &local_error) ||
-      !lift_database_get_int (backup, &tables, &local_error,
-                              "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
-                              " AND name IN ('server', 'scope', 'change', 'account')",
-                              ""))
-    return translate (local_error, error);
-  if (tables == 4)
-    return TRUE;
-  g_set_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INVALID,
-               _ ("“%s” is no backup of a LiftLogger server. Nothing was changed"), backup_path);
-  return FALSE;
-}
-
-static gboolean
-copy_backup (const char *backup_path, const char *fresh, GError **error)
-{
-  g_autoptr (LiftDatabase) database = NULL;
-  GError *local_error = NULL;
-
-  g_unlink (fresh);
-  database = lift_database_open (backup_path, LIFT_DATABASE_WRITE, &local_error);
-  if (database == NULL || !lift_database_run (database, &local_error, "VACUUM INTO ?", "s", fresh))
-    return translate (local_error, error);
-  return forget_epoch (fresh, error);
-}
-
-/**
- * lift_server_sqlite_restore:
- * @path: the database of a server that does not run
- * @backup: a file from [method@Server.backup]
- *
- * Puts a backup in the place of the database, which is kept beside it as `PATH.before-restore`.
- * The server begins a new epoch when it is opened on it, so that clients pull anew.
- */
-gboolean
-lift_server_sqlite_restore (const char *path, const char *backup_path, GError **error)
-{
-  g_autofree char *kept = g_strconcat (path, ".before-restore", NULL);
-  g_autofree char *fresh = g_strconcat (path, ".restoring", NULL);
-
-  if (!check_backup (backup_path, error) || !copy_backup (backup_path, fresh, error))
-    return FALSE;
-  if (!put_aside (path, kept, "") || !put_aside (path, kept, "-wal") ||
-      !put_aside (path, kept, "-shm") || g_rename (fresh, path) != 0)
-    {
-      g_set_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INTERNAL,
-                   _ ("The backup could not be put in the place of %s"), path);
-      return FALSE;
-    }
-  return TRUE;
 }
