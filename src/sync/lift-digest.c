@@ -92,15 +92,34 @@ add_type (Sum *self, LiftDatabase *database, const LiftEntityInfo *info, GError 
   return FALSE;
 }
 
+/* Parked rows are the newest that the server sent, and not in the sum. Those whose owner cannot be
+ * told may be anybody's. */
+static gboolean
+find_parked (Sum *self, LiftDatabase *database, GError **error)
+{
+  gint64 found;
+
+  if (!lift_database_get_int (
+        database, &found, error,
+        "SELECT EXISTS (SELECT 1 FROM (SELECT "
+        "CASE WHEN type IN ('Athlete', 'Coach', 'User') THEN id END AS self, "
+        "CASE WHEN json_valid (json) THEN json ->> '$.athleteId' END AS athlete, "
+        "CASE WHEN json_valid (json) THEN json ->> '$.coachId' END AS coach "
+        "FROM parked) WHERE coalesce (self, athlete, coach) IS NULL "
+        "OR ? IN (lower (self), lower (athlete), lower (coach)))",
+        "s", self->owner))
+    return FALSE;
+  self->unsettled = found == 1;
+  return TRUE;
+}
+
 static gboolean
 sum_up (LiftDatabase *database, gpointer user_data, GError **error)
 {
   Sum *self = user_data;
-  gint64 parked;
 
-  if (!lift_database_get_int (database, &parked, error, "SELECT count (*) FROM parked", ""))
+  if (!find_parked (self, database, error))
     return FALSE;
-  self->unsettled = parked > 0;
   for (guint i = 0; i < lift_registry_get_size (); i++)
     if (!add_type (self, database, lift_registry_get (i), error))
       return FALSE;
@@ -183,7 +202,8 @@ check_scope (LiftSyncRun *run, const char *scope, JsonObject *server, GError **e
  *
  * Compares the rows of each athlete and coach that it names, and asks for a resync where they
  * differ. What the server has forgotten since it was deleted goes here too. Scopes with rows that
- * are not pushed or not readable yet are left for another time.
+ * are not pushed yet, and those that a row which is not readable yet may be of, are left for
+ * another time.
  *
  * Returns: %FALSE with an error if it could not be looked
  */

@@ -400,6 +400,51 @@ test_digest_finds_what_was_lost (void)
   world_clear (&world);
 }
 
+/* A row that nobody can read yet keeps only the rows of its own athlete or coach from being
+ * compared; one that does not say whose it is, those of all. */
+static void
+test_digest_beside_parked (void)
+{
+  static const char *const parked[] = {
+    "('Comment', 'c-0', '{\"athleteId\":\"somebody-else\"}'),"
+    "('Comment', 'c-1', '{\"coachId\":\"somebody-else\"}'),"
+    "('Athlete', 'a-0', '{\"id\":\"a-0\",\"birthDate\":7}')",
+    "('Comment', 'c-2', '{\"athleteId\":\"%s\",\"coachId\":null}')",
+    "('Athlete', '%s', '{\"birthDate\":7}')",
+    "('Comment', 'c-3', '{\"stars\":5}')",
+    "('Comment', 'c-4', '[]')",
+    "('Comment', 'c-5', 'no JSON')",
+  };
+  World world;
+
+  world_init (&world, 8, 2, NULL);
+  for (guint i = 0; i < 20; i++)
+    insert_row (&world, &world.devices[0]);
+  settle (&world);
+  for (guint i = 0; i < G_N_ELEMENTS (parked); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (parked[i], "%s", -1);
+      g_autofree char *values = g_strjoinv (world.athlete, parts);
+      g_autofree char *sql = g_strconcat ("DELETE FROM parked; INSERT INTO parked VALUES ", values,
+                                          NULL);
+
+      change_store (&world.devices[1], sql);
+      change_store (&world.devices[1], "UPDATE training_plan SET version = version - 1 "
+                                       "WHERE id = (SELECT min (id) FROM training_plan)");
+      insert_row (&world, &world.devices[0]);
+      settle (&world);
+      g_test_message ("%s", values);
+      g_assert_cmpuint (world_alarms, ==, 1);
+    }
+  change_store (&world.devices[1], "DELETE FROM parked");
+  insert_row (&world, &world.devices[0]);
+  settle (&world);
+  g_assert_cmpuint (world_alarms, ==, 2);
+  assert_agree (&world);
+  world_alarms = 0;
+  world_clear (&world);
+}
+
 /* Where the two count differently, whatever the reason, the device pulls anew once, not for ever. */
 static void
 test_digest_that_never_fits (void)
@@ -547,6 +592,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/converge/deletes", test_deletes);
   g_test_add_func ("/sync/converge/deletes-and-faults", test_deletes_and_faults);
   g_test_add_func ("/sync/converge/digest-finds-what-was-lost", test_digest_finds_what_was_lost);
+  g_test_add_func ("/sync/converge/digest-beside-parked", test_digest_beside_parked);
   g_test_add_func ("/sync/converge/digest-that-never-fits", test_digest_that_never_fits);
   g_test_add_func ("/sync/converge/digest-of-the-coach", test_digest_of_the_coach);
   g_test_add_func ("/sync/converge/purge", test_purge);
