@@ -257,6 +257,29 @@ test_narrow_in_walk (void)
     }
 }
 
+/* The access to an athlete ends after a part of theirs has been sent. */
+static void
+test_lost_in_walk (void)
+{
+  g_autoptr (Core) core = core_new ();
+  LiftServerPullRequest request = { .limit = "1" };
+  g_autoptr (JsonObject) first = core_pull (core, core->kim, &request);
+  g_autoptr (JsonObject) second = NULL;
+  g_autoptr (JsonObject) third = NULL;
+  g_autoptr (GError) error = NULL;
+
+  request.cursor = lift_json_get_string (first, "cursor");
+  second = core_pull (core, core->kim, &request);
+  g_assert_true (lift_json_get_boolean (second, "hasMore", FALSE));
+  lift_server_delete_account (core->server, core->ann, CORE_PASSWORD, &error);
+  g_assert_no_error (error);
+  request.cursor = lift_json_get_string (second, "cursor");
+  third = core_pull (core, core->kim, &request);
+  g_assert_cmpuint (json_array_get_length (lift_json_get_array (third, "revoked")), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (lift_json_get_array (third, "revoked"), 0), ==,
+                   core->ann->athlete_id);
+}
+
 /* An exercise of an athlete that bears the name of some coach, who never heard of it. */
 static void
 test_two_owners (void)
@@ -418,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/edges/pair-in-deleted", test_pair_in_deleted);
   g_test_add_func ("/server/edges/twins-come-back", test_twins_come_back);
   g_test_add_func ("/server/edges/narrow-in-walk", test_narrow_in_walk);
+  g_test_add_func ("/server/edges/lost-in-walk", test_lost_in_walk);
   g_test_add_func ("/server/edges/two-owners", test_two_owners);
   g_test_add_func ("/server/edges/bad-names", test_bad_names);
   g_test_add_func ("/server/edges/coach-leaves", test_coach_leaves);

@@ -74,7 +74,8 @@ get_walked (LiftServerPage *page, LiftServerCursor *cursor)
 }
 
 /* Scopes that are walked through and not asked for now would be passed by as the others go on:
- * they start anew when they are asked for again. */
+ * they start anew when they are asked for again. One that is no longer the user's stays for now, to
+ * be named: a part of it has been sent. */
 static void
 leave_others (LiftServerPage *page, LiftServerCursor *cursor)
 {
@@ -88,7 +89,7 @@ leave_others (LiftServerPage *page, LiftServerCursor *cursor)
         continue;
       if (g_ptr_array_find_with_equal_func (page->scopes, position->scope, g_str_equal, NULL))
         walks = TRUE;
-      else
+      else if (lift_server_rights_may_read (page->rights, position->scope))
         lift_server_cursor_remove (cursor, position);
     }
   if (!walks)
