@@ -306,10 +306,10 @@ lift_outbox_remove (LiftDatabase *database, gint64 mutation, GError **error)
  * lift_outbox_realign:
  * @last: the number that the server takes for this device's last
  *
- * The server's count and ours differ: it was restored from a backup, or this store was. Numbers
- * above @last have no effect there, so their rows may be sent again under other numbers, as they
- * are by then; they are still dirty. Numbers up to @last stay under way: the server answers a
- * repeat of them with the row as it stands. Going on from @last closes the gap.
+ * The server's count and ours differ: it was restored from a backup, or a row that had a number
+ * never came. By what it says, numbers above @last are free, so their rows may be sent again under
+ * other numbers, as they are by then; they are still dirty. Numbers up to @last stay under way: the
+ * server answers a repeat of them with the row as it stands. Going on from @last closes the gap.
  */
 gboolean
 lift_outbox_realign (LiftStoreWriter *writer, gint64 last, GError **error)

@@ -7,6 +7,7 @@
 
 #include "lift-ablation.h"
 #include "lift-acknowledge.h"
+#include "lift-retry.h"
 #include "lift-sync-facts.h"
 
 /*
@@ -97,26 +98,34 @@ lift_push_ask (LiftSyncRun *run, gint64 sent, gint64 *last, GError **error)
   return TRUE;
 }
 
-/* A store that is an older copy of one that went on would give out numbers that the server has, and
- * take the answers to those for answers to its own rows. So a process asks before it gives out the
- * first: numbers that are stored are good ones. A server that counts less says so to the push. */
+/* The highest number that was sent, and with it how far the server counts: -1 where it does not say. */
 static gboolean
-check_count (Push *self, GError **error)
+ask_count (Push *self, gint64 *sent, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = NULL;
-  gint64 sent;
 
-  if (self->run->counted || lift_without (OLD_COPY))
-    return TRUE;
   text = lift_store_dup_fact_sync (self->run->store, LIFT_FACT_MUTATION, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  sent = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-  if (!lift_push_ask (self->run, sent, &self->last, error))
+  *sent = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+  return lift_push_ask (self->run, *sent, &self->last, error);
+}
+
+/* A store that is an older copy of one that went on would give out numbers that the server has, and
+ * take the answers to those for answers to its own rows. So a process asks before it gives out the
+ * first: numbers that are stored are good ones. A server that counts less says so to the push. */
+static gboolean
+check_count (Push *self, GError **error)
+{
+  gint64 sent;
+
+  if (self->run->counted || lift_without (OLD_COPY))
+    return TRUE;
+  if (!ask_count (self, &sent, error))
     return FALSE;
   self->run->counted = self->last <= sent ||
                        lift_store_write_sync (self->run->store, start_over, self, error);
@@ -200,17 +209,30 @@ realign (LiftStoreWriter *writer, gpointer user_data, GError **error)
   return lift_outbox_realign (writer, self->last, error);
 }
 
-/* One row that the server does not even look at: it is refused for good, and the number that it
- * had is free again. */
+/* The number was taken before, but its answer never came: it stays under way, for a new one would
+ * apply the row again, over what others wrote since. It goes again at the pace of a refused row. */
+static gboolean
+keep_single (Push *self, LiftStoreWriter *writer, const LiftFlight *flight, GError **error)
+{
+  LiftRefusal refusal = { self->errors, TRUE };
+
+  return lift_retry_record (lift_store_writer_get_database (writer), flight->type, flight->id,
+                            &refusal, lift_sync_run_get_now (self->run), error);
+}
+
+/* One row that is refused unseen. It is refused for good, and its number is free again if the
+ * server says that it never took it. */
 static gboolean
 refuse_single (LiftStoreWriter *writer, gpointer user_data, GError **error)
 {
   Push *self = user_data;
   const LiftFlight *flight = g_ptr_array_index (self->flights, 0);
 
+  if (self->last >= flight->mutation)
+    return keep_single (self, writer, flight, error);
   return lift_acknowledge_refused (writer, flight, self->errors, FALSE,
                                    lift_sync_run_get_now (self->run), error) &&
-         lift_outbox_realign (writer, flight->mutation - 1, error);
+         (self->last < 0 || lift_outbox_realign (writer, flight->mutation - 1, error));
 }
 
 static JsonArray *
@@ -237,6 +259,7 @@ static gboolean
 split (Push *self, const GError *reason, GError **error)
 {
   g_autoptr (JsonArray) errors = NULL;
+  gint64 sent;
 
   if (self->flights->len > 1 && lift_without (HALVING))
     {
@@ -248,6 +271,8 @@ split (Push *self, const GError *reason, GError **error)
       self->run->batch.rows = self->flights->len / 2;
       return TRUE;
     }
+  if (!ask_count (self, &sent, error))
+    return FALSE;
   errors = make_errors (reason);
   self->errors = errors;
   self->run->result->failed++;

@@ -141,6 +141,82 @@ test_poisoned_row (SyncFixture *self, gconstpointer data)
 }
 
 static void
+edit_all (SyncFixture *self, GPtrArray *entries, double weight)
+{
+  for (guint i = 0; i < entries->len; i++)
+    sync_fixture_set_weight (self, g_ptr_array_index (entries, i), weight);
+}
+
+static void
+assert_all_have (SyncFixture *self, GPtrArray *entries, double weight)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const char *id = LIFT_ENTITY (entries->pdata[i])->id;
+
+      sync_fixture_assert_clean (self, id);
+      g_assert_cmpfloat (sync_fixture_get_server_weight (self, id), ==, weight);
+    }
+}
+
+/* A row is refused unseen whose number the server took before, and others after it: none of those
+ * numbers is free again, and the row goes on being asked about. */
+static void
+test_refused_after_others (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) held = sync_fixture_add_entry (self, 80);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *id = LIFT_ENTITY (held)->id;
+  g_autoptr (LiftSyncResult) result = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    g_ptr_array_add (others, sync_fixture_add_entry (self, 80));
+  sync_fixture_sync_well (self);
+  sync_fixture_set_weight (self, held, 81);
+  self->server->forget_in_answer = id;
+  sync_any (self);
+  self->server->forget_in_answer = NULL;
+  edit_all (self, others, 82);
+  sync_any (self);
+  lift_virtual_clock_advance (self->base.clock, 30 * G_TIME_SPAN_SECOND);
+  lift_test_server_script (self->server, "push", 413, "text/html", "too large");
+  result = sync_fixture_sync (self);
+  g_assert_no_error (result->error);
+  g_assert_cmpuint (result->failed, ==, 1);
+  sync_fixture_assert_waits (self, 2, 60);
+
+  edit_all (self, others, 83);
+  sync_any (self);
+  assert_all_have (self, others, 83);
+  lift_virtual_clock_advance (self->base.clock, 60 * G_TIME_SPAN_SECOND);
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, id);
+  g_assert_cmpint (json_object_get_int_member (
+                     lift_test_server_get (self->server, "BodyWeightEntry", id), "version"),
+                   ==, 2);
+}
+
+/* Somebody on the way who refuses all pushes, of whatever size, says nothing of a row. */
+static void
+test_refused_whatever (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (entries, sync_fixture_add_entry (self, 80));
+  sync_fixture_sync_well (self);
+  self->server->lose_answers = 1;
+  edit_all (self, entries, 81);
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_OFFLINE);
+  self->server->fail_push = 413;
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_TOO_LARGE);
+  g_assert_cmpuint (sync_fixture_get_status (self).needs_attention, ==, 0);
+  self->server->fail_push = 0;
+  edit_all (self, entries, 82);
+  sync_fixture_sync_well (self);
+  assert_all_have (self, entries, 82);
+}
+
+static void
 test_missing_in_answer (SyncFixture *self, gconstpointer data)
 {
   g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
@@ -275,6 +351,8 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/retry/clock-set-back", test_clock_set_back);
   SYNC_TEST ("/sync/retry/too-large-halves", test_too_large_halves);
   SYNC_TEST ("/sync/retry/poisoned-row", test_poisoned_row);
+  SYNC_TEST ("/sync/retry/refused-after-others", test_refused_after_others);
+  SYNC_TEST ("/sync/retry/refused-whatever", test_refused_whatever);
   SYNC_TEST ("/sync/retry/missing-in-answer", test_missing_in_answer);
   SYNC_TEST ("/sync/retry/unreadable-entity", test_unreadable_entity);
   SYNC_TEST ("/sync/retry/failed-requests", test_failed_requests);
