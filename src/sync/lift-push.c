@@ -98,21 +98,32 @@ lift_push_ask (LiftSyncRun *run, gint64 sent, gint64 *last, GError **error)
   return TRUE;
 }
 
-/* The highest number that was sent, and with it how far the server counts: -1 where it does not say. */
+static gboolean
+dup_fact (Push *self, const char *name, char **text, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *text = lift_store_dup_fact_sync (self->run->store, name, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* The highest number that was sent, and how far the server counts; -1 where it does not say. One that
+ * gave no cursor knows no numbers, and a push of nothing may be more than it can take. */
 static gboolean
 ask_count (Push *self, gint64 *sent, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *mutation = NULL;
+  g_autofree char *cursor = NULL;
 
-  text = lift_store_dup_fact_sync (self->run->store, LIFT_FACT_MUTATION, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  *sent = text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-  return lift_push_ask (self->run, *sent, &self->last, error);
+  if (!dup_fact (self, LIFT_FACT_MUTATION, &mutation, error) ||
+      !dup_fact (self, LIFT_FACT_CURSOR, &cursor, error))
+    return FALSE;
+  *sent = mutation != NULL ? g_ascii_strtoll (mutation, NULL, 10) : 0;
+  self->last = -1;
+  return cursor == NULL || lift_push_ask (self->run, *sent, &self->last, error);
 }
 
 /* A store that is an older copy of one that went on would give out numbers that the server has, and
@@ -127,9 +138,10 @@ check_count (Push *self, GError **error)
     return TRUE;
   if (!ask_count (self, &sent, error))
     return FALSE;
-  self->run->counted = self->last <= sent ||
-                       lift_store_write_sync (self->run->store, start_over, self, error);
-  return self->run->counted;
+  if (self->last > sent && !lift_store_write_sync (self->run->store, start_over, self, error))
+    return FALSE;
+  self->run->counted = self->last >= 0;
+  return TRUE;
 }
 
 static gboolean

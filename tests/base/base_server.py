@@ -49,6 +49,7 @@ class Switches:
         self.instants = 'micro'         # or 'second', 'milli', 'offset'
         self.max_limit = 500            # of a page, whatever was asked for
         self.odd_stats = False          # stats of types of which nothing came
+        self.needs_rows = False         # fails at a push of nothing
 
 
 class BaseServer:
@@ -257,9 +258,9 @@ class BaseServer:
             document = self.pull(user, query)
             self.note('pull')
             return 200, document, False
+        if self.switches.needs_rows and not body['changes']:
+            return 500, {'error': 'syntax error at or near ")"'}, False
         document = self.push(user, body)
-        if not body.get('changes'):
-            return 200, document, False  # A push of nothing is none.
         self.note('push')
         if self.on_push:
             self.on_push()

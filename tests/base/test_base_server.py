@@ -276,6 +276,21 @@ def test_the_server_fails():
             world.settle()
 
 
+def test_a_push_of_nothing():
+    """A server that fails at a push of nothing is sent none"""
+    with World() as world:
+        world.server.switches.needs_rows = True
+        one, two = world.computers
+        row = world.weight(one, notes='refuse me')
+        other = world.weight(two)
+        assert one.sync(PARTIAL)['failed'][0]['entityId'] == row
+        assert two.sync()['pushed'] == 1
+        one.update('BodyWeightEntry', row, notes='better')
+        world.settle()
+        assert set(one.rows('BodyWeightEntry')) == {row, other}
+        quiet(world)
+
+
 def test_the_answer_is_cut():
     """A push that was applied and whose answer was cut goes again; edits in between are not lost"""
     with World() as world:
