@@ -100,13 +100,23 @@ is_reason (SimWorld *world, LiftFault *fault)
     }
 }
 
+/* What names a refused row is tried again now and then, for that may change. */
+static gboolean
+is_told (LiftWaitingRow *row)
+{
+  LiftFault *fault = row->faults->len > 0 ? row->faults->pdata[0] : NULL;
+
+  return row->state == LIFT_WAITING_NEEDS_ATTENTION || row->state == LIFT_WAITING_HELD ||
+         (row->state == LIFT_WAITING_RETRY && fault != NULL &&
+          fault->code == LIFT_FAULT_PARENT_MISSING);
+}
+
 static void
 check_waiting (Screen *self, const char *key)
 {
   LiftWaitingRow *row = g_hash_table_lookup (self->waiting, key);
 
-  if (row == NULL ||
-      (row->state != LIFT_WAITING_NEEDS_ATTENTION && row->state != LIFT_WAITING_HELD))
+  if (row == NULL || !is_told (row))
     sim_fail (self->world, "device %u: the user is not told that %s waits for them",
               self->device->number, key);
   else if (row->faults->len == 0 || !is_reason (self->world, row->faults->pdata[0]))

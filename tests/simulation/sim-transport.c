@@ -182,7 +182,8 @@ sim_transport_send (LiftTransport *transport,
   sim_trace (device->world, "device %u: %s, fault %x", device->number, request->path, fault);
   response = send_with_fault (seat, fault, request, error);
   if (response != NULL)
-    sim_trace (device->world, "device %u: answer %u %.*s", device->number, response->status, 600,
+    sim_trace (device->world, "device %u: answer %u %.*s", device->number, response->status,
+               (int) MIN (g_bytes_get_size (response->body), 600),
                (const char *) g_bytes_get_data (response->body, NULL));
   sim_fiber_pause ();
   if (response == NULL)
