@@ -18,5 +18,6 @@ LiftAccount *lift_account_new (const char *directory,
 LiftAccount *lift_account_load (const char *directory, GError **error);
 gboolean lift_account_save (LiftAccount *self, GError **error);
 void lift_account_set_signed_in (LiftAccount *self, gboolean signed_in);
+gboolean lift_account_note_ended (const char *directory, gboolean ended, GError **error);
 
 G_END_DECLS

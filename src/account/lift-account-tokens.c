@@ -4,6 +4,7 @@
 #include "lift-account-tokens.h"
 
 #include "lift-account-error.h"
+#include "lift-account-private.h"
 #include "lift-file-lock.h"
 #include "lift-json.h"
 
@@ -116,7 +117,17 @@ lift_account_tokens_store (LiftTokenKeeper *keeper,
 
   return lift_secrets_store (self->secrets, lift_account_get_server (self->account),
                              lift_account_get_user_id (self->account), LIFT_SECRET_TOKENS, secret,
-                             cancellable, error);
+                             cancellable, error) &&
+         lift_account_note_ended (lift_account_get_directory (self->account), FALSE, error);
+}
+
+static gboolean
+lift_account_tokens_end (LiftTokenKeeper *keeper, GError **error)
+{
+  LiftAccountTokens *self = LIFT_ACCOUNT_TOKENS (keeper);
+
+  return lift_account_note_ended (lift_account_get_directory (self->account), TRUE, error) &&
+         lift_account_tokens_clear (self, NULL, error);
 }
 
 static void
@@ -124,6 +135,7 @@ token_keeper_iface_init (LiftTokenKeeperInterface *iface)
 {
   iface->lock = lift_account_tokens_lock;
   iface->store = lift_account_tokens_store;
+  iface->end = lift_account_tokens_end;
   iface->unlock = lift_account_tokens_unlock;
 }
 

@@ -30,6 +30,7 @@ struct _LiftAccount
   char *coach_id;
   char *name;
   char *device_id;
+  gboolean ended;
   /* Atomic. */
   int signed_in;
 };
@@ -54,7 +55,7 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* What the file holds: all but the folder and the flag. */
+/* What the file holds: all but the folder and the flags. */
 static const struct
 {
   guint property;
@@ -183,6 +184,7 @@ read_fields (LiftAccount *self, GKeyFile *file, const char *path, GError **error
         return set_damaged (path, fields[i].key, error);
     }
   self->signed_in = g_key_file_get_boolean (file, GROUP, "signed-in", NULL);
+  self->ended = g_key_file_get_boolean (file, GROUP, "ended", NULL);
   return TRUE;
 }
 
@@ -233,8 +235,30 @@ lift_account_save (LiftAccount *self, GError **error)
     if (*get_field (self, i) != NULL)
       g_key_file_set_string (file, GROUP, fields[i].key, *get_field (self, i));
   g_key_file_set_boolean (file, GROUP, "signed-in", lift_account_get_signed_in (self));
+  if (self->ended)
+    g_key_file_set_boolean (file, GROUP, "ended", TRUE);
   text = g_key_file_to_data (file, NULL, NULL);
   return lift_durable_file_write (path, text, error);
+}
+
+/*
+ * lift_account_note_ended:
+ * @directory: the folder of an account, whose tokens are locked
+ *
+ * Notes in the file, for all programs, whether the server has ended the sign-in. A sign-in that
+ * somebody ended here is left as it is.
+ */
+gboolean
+lift_account_note_ended (const char *directory, gboolean ended, GError **error)
+{
+  g_autoptr (LiftAccount) stored = lift_account_load (directory, error);
+
+  if (stored == NULL)
+    return FALSE;
+  if (stored->ended == ended || (ended && !stored->signed_in))
+    return TRUE;
+  stored->ended = ended;
+  return lift_account_save (stored, error);
 }
 
 static gboolean
@@ -395,6 +419,20 @@ lift_account_get_signed_in (LiftAccount *self)
   g_return_val_if_fail (LIFT_IS_ACCOUNT (self), FALSE);
 
   return g_atomic_int_get (&self->signed_in);
+}
+
+/**
+ * lift_account_get_ended:
+ *
+ * Returns: whether the server had ended the sign-in when the account was opened, as far as any
+ *   program on this computer knew; it takes another one to sync
+ */
+gboolean
+lift_account_get_ended (LiftAccount *self)
+{
+  g_return_val_if_fail (LIFT_IS_ACCOUNT (self), FALSE);
+
+  return self->ended;
 }
 
 /**

@@ -20,6 +20,7 @@ const char *lift_account_get_name (LiftAccount *self);
 const char *lift_account_get_device_id (LiftAccount *self);
 const char *lift_account_get_directory (LiftAccount *self);
 gboolean lift_account_get_signed_in (LiftAccount *self);
+gboolean lift_account_get_ended (LiftAccount *self);
 char *lift_account_dup_store_path (LiftAccount *self);
 
 char *lift_username_normalize (const char *username);

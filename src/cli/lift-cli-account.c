@@ -192,6 +192,12 @@ format_or_null (gint64 us)
   return us != LIFT_INT_NULL ? lift_instant_format (us) : NULL;
 }
 
+static gboolean
+is_signed_in (LiftCli *self)
+{
+  return lift_account_get_signed_in (self->account) && !lift_account_get_ended (self->account);
+}
+
 static void
 print_status_json (LiftCli *self, const LiftStoreStatus *status, gint64 next_retry)
 {
@@ -204,7 +210,7 @@ print_status_json (LiftCli *self, const LiftStoreStatus *status, gint64 next_ret
   append_text (out, "userType", lift_account_get_user_type (self->account));
   append_text (out, "server", lift_account_get_server (self->account));
   lift_json_append_key (out, "signedIn");
-  g_string_append (out, lift_account_get_signed_in (self->account) ? "true" : "false");
+  g_string_append (out, is_signed_in (self) ? "true" : "false");
   append_count (out, "pending", status->pending);
   append_count (out, "retrying", status->retrying);
   append_count (out, "needsAttention", status->needs_attention);
@@ -228,6 +234,16 @@ print_retrying (guint count, gint64 next_retry)
     g_print (_ ("Retried by itself: %u\n"), count);
 }
 
+static const char *
+describe_sign_in (LiftCli *self)
+{
+  if (is_signed_in (self))
+    return _ ("yes");
+  return lift_account_get_signed_in (self->account)
+           ? _ ("no, the server has ended the sign-in; sign in again")
+           : _ ("no");
+}
+
 static void
 print_status_text (LiftCli *self, const LiftStoreStatus *status, gint64 next_retry)
 {
@@ -237,8 +253,7 @@ print_status_text (LiftCli *self, const LiftStoreStatus *status, gint64 next_ret
 
   g_print (_ ("Account: %s (%s) on %s\n"), lift_account_get_username (self->account),
            lift_account_get_user_type (self->account), lift_account_get_server (self->account));
-  g_print (_ ("Signed in: %s\n"),
-           lift_account_get_signed_in (self->account) ? _ ("yes") : _ ("no"));
+  g_print (_ ("Signed in: %s\n"), describe_sign_in (self));
   g_print (_ ("Waiting to be sent: %u\n"), status->pending);
   print_retrying (status->retrying, next_retry);
   g_print (_ ("Needs attention: %u\n"), status->needs_attention);

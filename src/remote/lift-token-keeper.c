@@ -62,6 +62,22 @@ lift_token_keeper_store (LiftTokenKeeper *self,
 }
 
 /**
+ * lift_token_keeper_end:
+ *
+ * Forgets the stored tokens, since the server has ended the sign-in, and notes that it has. Only
+ * while locked.
+ *
+ * Returns: whether that is done
+ */
+gboolean
+lift_token_keeper_end (LiftTokenKeeper *self, GError **error)
+{
+  g_return_val_if_fail (LIFT_IS_TOKEN_KEEPER (self), FALSE);
+
+  return LIFT_TOKEN_KEEPER_GET_IFACE (self)->end (self, error);
+}
+
+/**
  * lift_token_keeper_unlock:
  *
  * Gives back what [method@TokenKeeper.lock] gave.

@@ -14,6 +14,7 @@ G_DECLARE_INTERFACE (LiftTokenKeeper, lift_token_keeper, LIFT, TOKEN_KEEPER, GOb
  * @lock: waits until no other process renews these tokens, then tells the ones stored now, which
  *   may be newer than those in memory; %NULL where there are none. Not locked if it fails.
  * @store: makes new tokens survive a crash; only while locked
+ * @end: forgets the tokens, which the server takes no more; only while locked
  * @unlock: lets others in again
  *
  * Where tokens outlive the process. A refresh token works once, so the app and the command line
@@ -34,6 +35,7 @@ struct _LiftTokenKeeperInterface
                      const char *refresh_token,
                      GCancellable *cancellable,
                      GError **error);
+  gboolean (*end) (LiftTokenKeeper *self, GError **error);
   void (*unlock) (LiftTokenKeeper *self);
 };
 
@@ -47,6 +49,7 @@ gboolean lift_token_keeper_store (LiftTokenKeeper *self,
                                   const char *refresh_token,
                                   GCancellable *cancellable,
                                   GError **error);
+gboolean lift_token_keeper_end (LiftTokenKeeper *self, GError **error);
 void lift_token_keeper_unlock (LiftTokenKeeper *self);
 
 G_END_DECLS

@@ -205,6 +205,17 @@ renew_locked_keeper (LiftTokens *self,
   return refresh (self, keeper, refresh_token, error);
 }
 
+/* Whoever asks later, in this process or in another, learns of it without asking the server. */
+static void
+note_end (LiftTokenKeeper *keeper, const GError *reason)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN) &&
+      !lift_token_keeper_end (keeper, &error))
+    g_message ("The end of the sign-in was not noted: %s", error->message);
+}
+
 static gboolean
 renew_once (LiftTokens *self,
             const char *failed_token,
@@ -215,7 +226,7 @@ renew_once (LiftTokens *self,
   g_autoptr (LiftTokenKeeper) keeper = dup_keeper (self);
   g_autofree char *token = NULL;
   g_autofree char *refresh_token = NULL;
-  gboolean done;
+  g_autoptr (GError) local_error = NULL;
 
   if (keeper == NULL)
     {
@@ -225,9 +236,14 @@ renew_once (LiftTokens *self,
     }
   if (!lift_token_keeper_lock (keeper, &token, &refresh_token, cancellable, error))
     return FALSE;
-  done = renew_locked_keeper (self, keeper, failed_token, token, refresh_token, may_refresh, error);
+  if (!renew_locked_keeper (self, keeper, failed_token, token, refresh_token, may_refresh,
+                            &local_error))
+    note_end (keeper, local_error);
   lift_token_keeper_unlock (keeper);
-  return done;
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /* The caller holds the mutex. Returns FALSE if cancelled while another thread was renewing. */

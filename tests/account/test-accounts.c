@@ -469,6 +469,87 @@ test_sign_out_offline (Fixture *fixture, gconstpointer data)
   assert_signed_out (fixture, account);
 }
 
+static void
+assert_pull_ends (Fixture *fixture, LiftApi *api)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftPullPage) page = lift_api_pull (api, &(LiftPullRequest){ 0 }, NULL, &error);
+  g_autofree char *secret = NULL;
+
+  g_assert_null (page);
+  g_assert_error (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN);
+  secret = lift_secrets_lookup (fixture->secrets, SERVER, "anna", LIFT_SECRET_TOKENS, NULL, NULL);
+  g_assert_null (secret);
+}
+
+static void
+assert_ended (Fixture *fixture, gboolean signed_in, gboolean ended)
+{
+  g_autoptr (LiftAccount) last = lift_accounts_dup_last (fixture->accounts, NULL, NULL);
+
+  g_assert_true (lift_account_get_signed_in (last) == signed_in);
+  g_assert_true (lift_account_get_ended (last) == ended);
+}
+
+/* The server ends the sign-in: every later process knows, the data stay, and a new one heals it. */
+static void
+test_ended (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftAccount) account = sign_in (fixture, "anna");
+  g_autoptr (LiftAccount) again = NULL;
+  g_autoptr (LiftApi) next = make_api (fixture);
+  g_autofree char *store = lift_account_dup_store_path (account);
+
+  g_file_set_contents (store, "data", -1, NULL);
+  assert_ended (fixture, TRUE, FALSE);
+  fixture->server.token = 7;
+  assert_pull_ends (fixture, fixture->api);
+  assert_ended (fixture, TRUE, TRUE);
+  g_assert_true (g_file_test (store, G_FILE_TEST_EXISTS));
+  /* Without a network, too. */
+  fixture->server.offline = TRUE;
+  lift_accounts_attach (fixture->accounts, account, next);
+  assert_pull_ends (fixture, next);
+  fixture->server.offline = FALSE;
+  again = sign_in (fixture, "anna");
+  assert_ended (fixture, TRUE, FALSE);
+  assert_pulls (next);
+  g_assert_cmpstr (lift_account_get_device_id (again), ==, lift_account_get_device_id (account));
+}
+
+/* Tokens that were not to be found, and then are: what is renewed has not ended. */
+static void
+test_ended_no_more (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftAccount) account = sign_in (fixture, "anna");
+  g_autofree char *path = g_build_filename (fixture->directory, "elsewhere", NULL);
+  g_autoptr (LiftSecrets) elsewhere = lift_file_secrets_new (path);
+  g_autoptr (LiftAccounts) others = lift_accounts_new (fixture->data, elsewhere, NULL);
+  g_autoptr (LiftApi) api = make_api (fixture);
+  g_autoptr (LiftPullPage) page = NULL;
+
+  lift_accounts_attach (others, account, api);
+  page = lift_api_pull (api, &(LiftPullRequest){ 0 }, NULL, NULL);
+  g_assert_null (page);
+  assert_ended (fixture, TRUE, TRUE);
+  g_assert_true (lift_api_refresh (fixture->api, NULL, NULL));
+  assert_ended (fixture, TRUE, FALSE);
+}
+
+/* Signed out here is not ended by the server, whatever another program finds. */
+static void
+test_signed_out_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftAccount) account = sign_in (fixture, "anna");
+  g_autoptr (LiftApi) other = make_api (fixture);
+
+  g_assert_true (lift_accounts_open (fixture->accounts, account, other, NULL, NULL));
+  g_assert_true (lift_accounts_sign_out (fixture->accounts, account, fixture->api, NULL, NULL));
+  fixture->server.token = 7;
+  assert_pull_ends (fixture, other);
+  assert_ended (fixture, FALSE, FALSE);
+}
+
 typedef struct
 {
   GAsyncResult *result;
@@ -584,6 +665,9 @@ main (int argc, char **argv)
     { "/accounts/shared", test_shared },
     { "/accounts/sign-out", test_sign_out },
     { "/accounts/sign-out-offline", test_sign_out_offline },
+    { "/accounts/ended", test_ended },
+    { "/accounts/ended-no-more", test_ended_no_more },
+    { "/accounts/signed-out-elsewhere", test_signed_out_elsewhere },
     { "/accounts/async", test_async },
     { "/accounts/register", test_register },
     { "/accounts/usernames", test_usernames },

@@ -304,6 +304,28 @@ def test_watch_ends_with_the_sign_in():
         assert answer.code == SIGN_IN and 'sign in again' in answer.err, answer
 
 
+def test_status_knows_the_end_of_the_sign_in():
+    """What a sync learnt of the sign-in, status tells; what waits stays, and goes with the next one"""
+    with World() as world:
+        world.plan()
+        database = sqlite3.connect(os.path.join(world.folder, 'server.db'))
+        database.execute('DELETE FROM token')
+        database.commit()
+        database.close()
+        assert world.coach.status()['signedIn'] is True
+        assert world.coach.run('sync').code == SIGN_IN
+        status = world.coach.status()
+        assert (status['account'], status['signedIn'], status['pending']) == ('anna', False, 1), status
+        assert 'sign in again' in world.coach.do('status').out
+        world.server.stop()
+        assert world.coach.run('sync').code == SIGN_IN
+        world.server.start()
+        world.coach.sign_in('anna')
+        assert world.coach.status()['signedIn'] is True
+        world.coach.do('sync')
+        assert world.coach.status()['pending'] == 0
+
+
 def test_busy_store():
     """A store that another program holds is not called damaged"""
     with World() as world:

@@ -63,7 +63,8 @@ compare (LiftAccount *a, LiftAccount *b)
       g_strcmp0 (lift_account_get_username (a), lift_account_get_username (b)) != 0 ||
       g_strcmp0 (lift_account_get_name (a), lift_account_get_name (b)) != 0 ||
       g_strcmp0 (lift_account_get_device_id (a), lift_account_get_device_id (b)) != 0 ||
-      lift_account_get_signed_in (a) != lift_account_get_signed_in (b))
+      lift_account_get_signed_in (a) != lift_account_get_signed_in (b) ||
+      lift_account_get_ended (a) != lift_account_get_ended (b))
     fuzz_fail ("another account when it is read again", lift_account_get_user_id (a));
 }
 

@@ -239,6 +239,7 @@ struct _Keeper
   char *refresh_token;
   gboolean locked;
   gboolean fails;
+  int ends;
 };
 
 #define TEST_TYPE_KEEPER (keeper_get_type ())
@@ -290,6 +291,18 @@ keeper_store (LiftTokenKeeper *keeper,
   return TRUE;
 }
 
+static gboolean
+keeper_end (LiftTokenKeeper *keeper, GError **error)
+{
+  Keeper *self = TEST_KEEPER (keeper);
+
+  g_assert_true (self->locked);
+  g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->refresh_token, g_free);
+  self->ends++;
+  return TRUE;
+}
+
 static void
 keeper_unlock (LiftTokenKeeper *keeper)
 {
@@ -304,6 +317,7 @@ keeper_iface_init (LiftTokenKeeperInterface *iface)
 {
   iface->lock = keeper_lock;
   iface->store = keeper_store;
+  iface->end = keeper_end;
   iface->unlock = keeper_unlock;
 }
 
@@ -346,6 +360,36 @@ test_stored_before_use (void)
   g_assert_cmpstr (keeper->refresh_token, ==, "r2");
   g_assert_false (keeper->locked);
   g_assert_finalize_object (g_steal_pointer (&api));
+  g_assert_finalize_object (g_steal_pointer (&keeper));
+}
+
+/* What the server has ended is forgotten, so that another process learns of it without asking; a
+ * server that is down has ended nothing. */
+static void
+test_ended (void)
+{
+  Server server = { .refresh_status = 503, .refresh_answer = "{}" };
+  g_autoptr (LiftApi) api = make_expired_api (&server);
+  g_autoptr (LiftApi) next = make_api (serve, &server);
+  g_autoptr (Keeper) keeper = g_object_new (TEST_TYPE_KEEPER, NULL);
+
+  keeper->server = &server;
+  keeper->token = g_strdup ("t0");
+  keeper->refresh_token = g_strdup ("r1");
+  lift_api_set_token_keeper (api, LIFT_TOKEN_KEEPER (keeper));
+  assert_pull_fails (api, LIFT_REMOTE_ERROR_SERVER);
+  g_assert_cmpint (keeper->ends, ==, 0);
+  server.refresh_status = 401;
+  server.refresh_answer = "{\"code\":\"SIGN_IN_AGAIN\"}";
+  assert_pull_fails (api, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN);
+  g_assert_cmpint (keeper->ends, ==, 1);
+  g_assert_false (keeper->locked);
+  server.pulls = server.refreshes = 0;
+  lift_api_set_token_keeper (next, LIFT_TOKEN_KEEPER (keeper));
+  assert_pull_fails (next, LIFT_REMOTE_ERROR_SIGN_IN_AGAIN);
+  g_assert_cmpint (server.pulls + server.refreshes, ==, 0);
+  g_assert_finalize_object (g_steal_pointer (&api));
+  g_assert_finalize_object (g_steal_pointer (&next));
   g_assert_finalize_object (g_steal_pointer (&keeper));
 }
 
@@ -630,6 +674,7 @@ main (int argc, char **argv)
   g_test_add_func ("/remote/api/refresh-fails-for-now", test_refresh_fails_for_now);
   g_test_add_func ("/remote/api/failure-shared", test_failure_shared);
   g_test_add_func ("/remote/api/stored-before-use", test_stored_before_use);
+  g_test_add_func ("/remote/api/ended", test_ended);
   g_test_add_func ("/remote/api/renewed-elsewhere", test_renewed_elsewhere);
   g_test_add_func ("/remote/api/login", test_login);
   g_test_add_func ("/remote/api/login-failures", test_login_failures);
