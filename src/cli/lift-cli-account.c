@@ -58,14 +58,46 @@ get_password (const char *file, GError **error)
   return contents;
 }
 
+/* The account of this computer with that name; the last one before others. */
+static LiftAccount *
+find_account (LiftAccounts *accounts, const char *username)
+{
+  g_autofree char *name = lift_username_normalize (username);
+  g_autoptr (LiftAccount) last = lift_accounts_dup_last (accounts, NULL, NULL);
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (last != NULL && g_strcmp0 (name, lift_account_get_username (last)) == 0)
+    return g_steal_pointer (&last);
+  all = lift_accounts_list (accounts, NULL);
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    if (g_strcmp0 (name, lift_account_get_username (all->pdata[i])) == 0)
+      return g_object_ref (all->pdata[i]);
+  return g_steal_pointer (&last);
+}
+
+/* Where people signed in before is where they mean to sign in again. */
+static char *
+dup_server (LiftCli *self, const char *username)
+{
+  g_autoptr (LiftAccount) known = NULL;
+
+  if (self->server != NULL)
+    return g_strdup (self->server);
+  known = find_account (self->accounts, username);
+  return g_strdup (known != NULL ? lift_account_get_server (known) : DEFAULT_SERVER);
+}
+
 static gboolean
 sign_in (LiftCli *self, const char *username, const char *password, GError **error)
 {
-  const char *server = self->server != NULL ? self->server : DEFAULT_SERVER;
-  g_autoptr (LiftTransport)
-    transport = lift_soup_transport_new (server, LIFT_SOUP_TRANSPORT_NONE, error);
+  g_autoptr (LiftTransport) transport = NULL;
+  g_autofree char *server = NULL;
 
-  if (transport == NULL || !lift_cli_open_accounts (self, error))
+  if (!lift_cli_open_accounts (self, error))
+    return FALSE;
+  server = dup_server (self, username);
+  transport = lift_soup_transport_new (server, LIFT_SOUP_TRANSPORT_NONE, error);
+  if (transport == NULL)
     return FALSE;
   self->api = lift_api_new (transport);
   self->account = lift_accounts_sign_in (self->accounts, self->api, server, username, password,
@@ -102,7 +134,8 @@ lift_cli_login (LiftCli *self, int argc, char **argv)
     }
   if (!sign_in (self, argv[1], password, &error))
     return lift_cli_fail (error);
-  g_printerr (_ ("Signed in as %s.\n"), lift_account_get_username (self->account));
+  g_printerr (_ ("Signed in as %s on %s.\n"), lift_account_get_username (self->account),
+              lift_account_get_server (self->account));
   return LIFT_EXIT_DONE;
 }
 

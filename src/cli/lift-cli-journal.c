@@ -24,6 +24,34 @@ lift_cli_dup_time (gint64 us)
   return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup (_ ("unknown"));
 }
 
+/**
+ * lift_cli_is_due:
+ * @next_retry_at: when a refused row is tried again
+ *
+ * Returns: whether the next sync sends it, whenever that is
+ */
+gboolean
+lift_cli_is_due (LiftCli *self, gint64 next_retry_at)
+{
+  return next_retry_at <= lift_clock_get_time (lift_store_get_clock (self->store));
+}
+
+/* What was done, or that there is nothing: for people. On standard error where rows would be on
+ * standard output; programs get neither. */
+static void
+tell (LiftCli *self, const char *text)
+{
+  if (!self->json)
+    g_print ("%s\n", text);
+}
+
+static void
+tell_none (LiftCli *self, const char *text)
+{
+  if (!self->json)
+    g_printerr ("%s\n", text);
+}
+
 static void
 append_title (GString *out, const char *title)
 {
@@ -58,13 +86,21 @@ print_change (const LiftWaitingRow *row)
     g_print (_ ("  changed: %s"), fields->str);
 }
 
+/* What was refused and is due goes like anything else, whenever it was that it became due. */
 static void
-print_state (const LiftWaitingRow *row)
+print_retry (LiftCli *self, gint64 next_retry_at)
 {
-  g_autofree char *next = NULL;
+  g_autofree char *next = lift_cli_dup_time (next_retry_at);
 
-  if (row->next_retry_at != LIFT_INT_NULL)
-    next = lift_cli_dup_time (row->next_retry_at);
+  if (lift_cli_is_due (self, next_retry_at))
+    g_print ("%s\n", _ ("refused, tried again with the next sync"));
+  else
+    g_print (_ ("refused, tried again from %s\n"), next);
+}
+
+static void
+print_state (LiftCli *self, const LiftWaitingRow *row)
+{
   g_print ("; ");
   switch (row->state)
     {
@@ -72,7 +108,7 @@ print_state (const LiftWaitingRow *row)
       g_print ("%s\n", _ ("sent, and not answered yet"));
       break;
     case LIFT_WAITING_RETRY:
-      g_print (_ ("refused, tried again from %s\n"), next);
+      print_retry (self, row->next_retry_at);
       break;
     case LIFT_WAITING_HELD:
       g_print ("%s\n", _ ("goes once the row that it is a part of is taken"));
@@ -123,11 +159,13 @@ print_waiting (LiftCli *self, GPtrArray *rows)
         }
       print_row (row->info, row->id, title);
       print_change (row);
-      print_state (row);
+      print_state (self, row);
       print_faults (row->faults);
     }
   if (self->json)
     g_print ("%s]\n", out->str);
+  if (rows->len == 0)
+    tell_none (self, _ ("Everything is on the server."));
   return LIFT_EXIT_DONE;
 }
 
@@ -183,6 +221,7 @@ lift_cli_retry (LiftCli *self, int argc, char **argv)
   if (error != NULL || !lift_cli_open_store (self, &error) ||
       !lift_sync_retry_now (self->store, info, id, &error))
     return lift_cli_fail (error);
+  tell (self, _ ("The next sync tries it again."));
   return LIFT_EXIT_DONE;
 }
 
@@ -310,6 +349,8 @@ print_conflicts (LiftCli *self, GPtrArray *entries)
     }
   if (self->json)
     g_print ("%s]\n", out->str);
+  if (entries->len == 0)
+    tell_none (self, _ ("The journal has no open entries."));
   return LIFT_EXIT_DONE;
 }
 
@@ -323,17 +364,40 @@ list_conflicts (LiftCli *self)
 }
 
 static LiftExit
+restore_conflict (LiftCli *self, gint64 number)
+{
+  GError *error = NULL;
+
+  if (!lift_sync_restore_conflict (self->store, number, &error))
+    return lift_cli_fail (error);
+  tell (self, _ ("Restored. The next sync sends it."));
+  return LIFT_EXIT_DONE;
+}
+
+static LiftExit
+dismiss_conflict (LiftCli *self, gint64 number)
+{
+  g_autofree char *text = g_strdup_printf (
+    _ ("Off the list. \"liftlogger conflicts restore %" G_GINT64_FORMAT
+       "\" still brings back what it holds."),
+    number);
+  GError *error = NULL;
+
+  if (!lift_sync_dismiss_conflict (self->store, number, &error))
+    return lift_cli_fail (error);
+  tell (self, text);
+  return LIFT_EXIT_DONE;
+}
+
+static LiftExit
 settle_conflict (LiftCli *self, const char *deed, const char *text)
 {
   gint64 number;
-  gboolean done;
-  GError *error = NULL;
 
   if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, &number, NULL))
     return lift_cli_usage ("conflicts", _ ("\"%s\" is not the number of a conflict"), text);
-  done = g_str_equal (deed, "restore") ? lift_sync_restore_conflict (self->store, number, &error)
-                                       : lift_sync_dismiss_conflict (self->store, number, &error);
-  return done ? LIFT_EXIT_DONE : lift_cli_fail (error);
+  return g_str_equal (deed, "restore") ? restore_conflict (self, number)
+                                       : dismiss_conflict (self, number);
 }
 
 /**
@@ -355,6 +419,15 @@ lift_cli_conflicts (LiftCli *self, int argc, char **argv)
   if (!lift_cli_open_store (self, &error))
     return lift_cli_fail (error);
   return argc == 3 ? settle_conflict (self, argv[1], argv[2]) : list_conflicts (self);
+}
+
+static void
+tell_file (LiftCli *self, const char *path)
+{
+  g_autofree char *name = g_filename_display_name (path);
+  g_autofree char *text = g_strdup_printf (_ ("Written to %s, which only you can read."), name);
+
+  tell (self, text);
 }
 
 static LiftExit
@@ -390,5 +463,6 @@ lift_cli_export (LiftCli *self, int argc, char **argv)
     return print_export (self);
   if (!lift_sync_export_unsynced_to_file (self->store, argv[2], &error))
     return lift_cli_fail (error);
+  tell_file (self, argv[2]);
   return LIFT_EXIT_DONE;
 }

@@ -27,7 +27,8 @@ const LiftCommand lift_cli_commands[] = {
   { "discard", "TYPE ID", N_ ("Take back what was changed in a row and is not on the server"),
     lift_cli_discard },
   { "conflicts", "[--json] | restore N | dismiss N",
-    N_ ("Show what lost, was discarded or happened; bring it back, or take it off the list"),
+    N_ ("Show what lost, was discarded or happened; bring it back, or take it off the list, from "
+        "where its number still brings it back"),
     lift_cli_conflicts },
   { "export", "unsynced [FILE|-]", N_ ("Write all that is not on the server as JSON"),
     lift_cli_export },

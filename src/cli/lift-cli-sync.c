@@ -48,12 +48,20 @@ append_failed (GString *out, GPtrArray *rows)
   g_string_append_c (out, ']');
 }
 
-static const char *
-name_result (const LiftSyncResult *result)
+/* What was refused by an earlier sync, and still is, is not on the server either. */
+static gboolean
+is_whole (const LiftSyncResult *result, GPtrArray *failed)
 {
-  if (lift_sync_result_is_success (result))
+  return lift_sync_result_is_success (result) && failed->len == 0;
+}
+
+static const char *
+name_result (const LiftSyncResult *result, GPtrArray *failed)
+{
+  if (is_whole (result, failed))
     return "success";
-  return lift_sync_result_is_partial (result) ? "partial" : "failure";
+  return lift_sync_result_is_success (result) || lift_sync_result_is_partial (result) ? "partial"
+                                                                                      : "failure";
 }
 
 static void
@@ -61,7 +69,7 @@ print_result_json (const LiftSyncResult *result, GPtrArray *failed)
 {
   g_autoptr (GString) out = g_string_new ("{");
 
-  append_member (out, "result", name_result (result));
+  append_member (out, "result", name_result (result, failed));
   lift_json_append_key (out, "pulled");
   g_string_append_printf (out, "%u", result->pulled);
   lift_json_append_key (out, "pushed");
@@ -72,25 +80,27 @@ print_result_json (const LiftSyncResult *result, GPtrArray *failed)
 }
 
 static void
-print_failed_row (LiftFailedRow *row)
+print_failed_row (LiftCli *self, LiftFailedRow *row)
 {
+  g_autofree char *title = lift_sync_dup_title (self->store, row->info, row->id, NULL, NULL);
+
   for (guint i = 0; i < row->faults->len; i++)
     {
       LiftFault *fault = row->faults->pdata[i];
 
-      g_printerr ("%s %s: %s%s%s\n", row->info->name, row->id,
-                  fault->field != NULL ? fault->field : "", fault->field != NULL ? ": " : "",
+      g_printerr ("%s %s%s%s: %s%s%s\n", row->info->name, row->id, *title != '\0' ? "  " : "",
+                  title, fault->field != NULL ? fault->field : "", fault->field != NULL ? ": " : "",
                   fault->message);
     }
 }
 
 static void
-print_result_text (const LiftSyncResult *result, GPtrArray *failed)
+print_result_text (LiftCli *self, const LiftSyncResult *result, GPtrArray *failed)
 {
   g_print (_ ("Fetched %u, sent %u, refused %u.\n"), result->pulled, result->pushed,
            result->failed);
   for (guint i = 0; i < failed->len; i++)
-    print_failed_row (failed->pdata[i]);
+    print_failed_row (self, failed->pdata[i]);
 }
 
 static gboolean
@@ -111,8 +121,8 @@ report_result (LiftCli *self, const LiftSyncResult *result)
   if (self->json)
     print_result_json (result, failed);
   else
-    print_result_text (result, failed);
-  if (lift_sync_result_is_success (result))
+    print_result_text (self, result, failed);
+  if (is_whole (result, failed))
     return LIFT_EXIT_DONE;
   if (result->error == NULL)
     return LIFT_EXIT_PARTIAL;

@@ -95,6 +95,7 @@ LiftFieldSet lift_cli_assign (LiftEntity *entity, char **assignments, GError **e
 void lift_cli_print_row (LiftEntity *entity);
 void lift_cli_print_line (LiftEntity *entity);
 char *lift_cli_dup_time (gint64 us);
+gboolean lift_cli_is_due (LiftCli *self, gint64 next_retry_at);
 void lift_cli_append_row (LiftEntity *entity, GString *out);
 
 G_END_DECLS

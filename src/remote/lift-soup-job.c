@@ -4,6 +4,7 @@
 #include "lift-soup-job.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "lift-remote-error.h"
 
@@ -108,39 +109,47 @@ stop_timer (Job *job)
   g_clear_pointer (&job->timer, g_source_unref);
 }
 
-static const char *
-get_host (Job *job)
+/* Two servers of one machine are told apart by their ports. */
+static char *
+dup_place (Job *job)
 {
-  return g_uri_get_host (soup_message_get_uri (job->message));
+  GUri *uri = soup_message_get_uri (job->message);
+  const char *host = g_uri_get_host (uri);
+  int standard = g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
+  int port = g_uri_get_port (uri);
+
+  if (port <= 0 || port == standard)
+    return g_strdup (host);
+  return strchr (host, ':') != NULL ? g_strdup_printf ("[%s]:%d", host, port)
+                                    : g_strdup_printf ("%s:%d", host, port);
 }
 
 static void
-set_offline (Job *job, GError **error)
+set_offline (const char *place, GError **error)
 {
   g_set_error (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OFFLINE,
                _ ("The server “%s” cannot be reached; check the network, or try again later"),
-               get_host (job));
+               place);
 }
 
 static gboolean
-translate_stop (Job *job, GError **error)
+translate_stop (Job *job, const char *place, GError **error)
 {
   switch (job->stop)
     {
     case STOP_CONNECT:
-      set_offline (job, error);
+      set_offline (place, error);
       return TRUE;
     case STOP_IDLE:
     case STOP_TOTAL:
       g_set_error (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TIMEOUT,
-                   _ ("The server “%s” took too long; nothing is lost, try again later"),
-                   get_host (job));
+                   _ ("The server “%s” took too long; nothing is lost, try again later"), place);
       return TRUE;
     case STOP_OVERSIZED:
       g_set_error (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OVERSIZED,
                    _ ("The server “%s” answered with more than the %" G_GSIZE_FORMAT
                       " bytes that are accepted"),
-                   get_host (job), job->request->max_bytes);
+                   place, job->request->max_bytes);
       return TRUE;
     case STOP_NONE:
     default:
@@ -151,7 +160,9 @@ translate_stop (Job *job, GError **error)
 static void
 translate_error (Job *job, const GError *source, GError **error)
 {
-  if (translate_stop (job, error))
+  g_autofree char *place = dup_place (job);
+
+  if (translate_stop (job, place, error))
     return;
   if (g_error_matches (source, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The request was stopped"));
@@ -159,16 +170,15 @@ translate_error (Job *job, const GError *source, GError **error)
     g_set_error (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_NOT_OURS,
                  _ ("The server “%s” cannot prove who it is (%s); check the address, and whether "
                     "this network asks for a sign-in of its own"),
-                 get_host (job), source->message);
+                 place, source->message);
   else if (source->domain == SOUP_SESSION_ERROR ||
            g_error_matches (source, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
     g_set_error (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_NOT_OURS,
-                 _ ("What “%s” answers cannot be understood; check the server address"),
-                 get_host (job));
+                 _ ("What “%s” answers cannot be understood; check the server address"), place);
   else
-    set_offline (job, error);
+    set_offline (place, error);
   if (source->domain != G_TLS_ERROR)
-    g_debug ("%s: %s", get_host (job), source->message);
+    g_debug ("%s: %s", place, source->message);
 }
 
 static void

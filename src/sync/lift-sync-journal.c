@@ -83,7 +83,6 @@ lift_journal_get_int (LiftStatement *statement, int column)
   "(SELECT display_name FROM athlete WHERE user_id = " id " OR id = " id " LIMIT 1))"
 
 #define OF_ENTRY_SQL "(number = ?1 OR deed = (SELECT deed FROM conflict WHERE number = ?1))"
-#define OPEN_SQL "restored = 0 AND dismissed = 0"
 
 static LiftConflict *
 read_entry (LiftStatement *statement)
@@ -109,13 +108,13 @@ read_entry (LiftStatement *statement)
 
 /*
  * lift_journal_list_open:
- * @number: an entry, to list it and those of its deed; -1 for all
+ * @number: an entry, to list it and those of its deed, also where they were dismissed; -1 for all
+ *   that were not
  *
  * Entries about rows of a type that this version does not know (a newer one was here) cannot be
  * shown.
  *
- * Returns: (transfer full) (nullable) (element-type LiftConflict): what was neither restored nor
- *   dismissed
+ * Returns: (transfer full) (nullable) (element-type LiftConflict): what was not restored
  */
 GPtrArray *
 lift_journal_list_open (LiftDatabase *database, gint64 number, GError **error)
@@ -127,7 +126,9 @@ lift_journal_list_open (LiftDatabase *database, gint64 number, GError **error)
     "SELECT number, at, type, id, field, mine, theirs, by_user, " PERSON_SQL (
       "by_user") ", "
                  "version, restored, kind, deed FROM conflict "
-                 "WHERE " OPEN_SQL " AND (?1 < 0 OR " OF_ENTRY_SQL ") ORDER BY number",
+                 "WHERE restored = 0 AND CASE WHEN ?1 < 0 THEN dismissed = 0 ELSE " OF_ENTRY_SQL
+                 " END "
+                 "ORDER BY number",
     "i", number);
 
   while (statement != NULL && lift_statement_next (statement, &local_error))
@@ -198,14 +199,15 @@ lift_journal_set_no_entry (gint64 number, GError **error)
  * lift_journal_close:
  * @column: `restored` or `dismissed`
  *
- * Takes an entry off the list, with those of its deed, and names their rows in `changed`.
+ * Marks an entry, with those of its deed, and names their rows in `changed`. What was dismissed can
+ * still be restored: it may be the only copy.
  */
 gboolean
 lift_journal_close (LiftStoreWriter *writer, gint64 number, const char *column, GError **error)
 {
   LiftDatabase *database = lift_store_writer_get_database (writer);
   g_autofree char *sql = g_strdup_printf (
-    "UPDATE conflict SET %s = 1 WHERE " OPEN_SQL " AND " OF_ENTRY_SQL, column);
+    "UPDATE conflict SET %s = 1 WHERE restored = 0 AND %s = 0 AND " OF_ENTRY_SQL, column, column);
 
   if (!touch_rows (writer, number, error) || !lift_database_run (database, error, sql, "i", number))
     return FALSE;
@@ -222,8 +224,8 @@ dismiss (LiftStoreWriter *writer, gpointer user_data, GError **error)
  * lift_sync_dismiss_conflict:
  * @number: which entry
  *
- * Takes an entry off the list, and with it all of the same deed; what stands stays. The store's
- * `changed` follows. Blocks; for workers.
+ * Takes an entry off the list, and with it all of the same deed; what stands stays. Who has the
+ * number can still restore it. The store's `changed` follows. Blocks; for workers.
  *
  * Returns: %FALSE with an error if there is no such entry, or not any more
  */

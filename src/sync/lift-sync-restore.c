@@ -179,7 +179,7 @@ restore_entries (Restore *self, GError **error)
   return lift_store_writer_apply (self->writer, self->batch, error);
 }
 
-/* The open entry that holds the row which @row is a part of; 0 if there is none. */
+/* The entry that holds the row which @row is a part of; 0 if there is none. */
 static gboolean
 find_parent_entry (LiftDatabase *database, LiftEntity *row, gint64 *number, GError **error)
 {
@@ -189,8 +189,7 @@ find_parent_entry (LiftDatabase *database, LiftEntity *row, gint64 *number, GErr
   if (parent != NULL && lift_entity_get_parent_id (row) != NULL &&
       !lift_database_get_int (database, number, error,
                               "SELECT max (number) FROM conflict WHERE type = ? AND id = ? AND "
-                              "field = ? AND restored = 0 AND dismissed = 0 AND "
-                              "kind IN ('setAside', 'discarded')",
+                              "field = ? AND restored = 0 AND kind IN ('setAside', 'discarded')",
                               "sss", parent->target, lift_entity_get_parent_id (row),
                               LIFT_EDITS_NEW))
     return FALSE;
@@ -264,7 +263,8 @@ restore (LiftStoreWriter *writer, gpointer user_data, GError **error)
  *
  * Writes the value that lost back into its row, as an edit of its own, which the next sync sends.
  * A row that was set aside or discarded is made again. What was written by one deed comes back
- * together. Either all of that is done, or nothing, and the entry stays. The store's `changed`
+ * together. What was dismissed comes back too. Either all of that is done, or nothing, and the
+ * entry stays. The store's `changed`
  * follows. Blocks; for workers.
  *
  * Returns: %FALSE with an error of %LIFT_MODEL_ERROR if there is no such entry (any more), if it is

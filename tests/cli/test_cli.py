@@ -75,6 +75,19 @@ def test_password_file():
         refused(computer, USAGE, 'nowhere', 'login', 'anna', '--password-file', '/nowhere')
 
 
+def test_sign_in_goes_where_it_was():
+    """login without --server goes to the account's own server, and what it says names host and port"""
+    with World() as world:
+        server = world.server.url
+        answer = world.coach.do('login', 'Anna', text=PASSWORD + '\n')
+        assert server in answer.err, answer
+        assert world.coach.status()['server'] == server
+        world.server.stop()
+        for name in ('anna', 'somebody'):
+            refused(world.coach, OFFLINE, server.removeprefix('http://'), 'login', name, text=PASSWORD + '\n')
+        refused(world.coach, OFFLINE, 'localhost:1', 'login', 'anna', '--server', 'localhost:1', text=PASSWORD + '\n')
+
+
 def test_create_offline_is_dirty_and_sync_makes_it_clean():
     """Create offline: dirty. Sync: clean, lastSyncedAt set"""
     with World() as world:
@@ -236,6 +249,10 @@ def test_a_refused_row_waits_and_the_others_go():
         assert row['isDirty'] and row['name'] == 'Mine', row
         status = world.athlete.status()
         assert status['retrying'] + status['needsAttention'] == 1, status
+        answer = world.athlete.run('sync')
+        assert answer.code == PARTIAL and f'{locked}  Mine · 2026-11-23: ' in answer.err, answer
+        answer = world.athlete.run('sync', '--json')
+        assert answer.code == PARTIAL and answer.json['result'] == 'partial' and answer.json['failed'], answer
         world.coach.do('update', 'TrainingPlan', locked, 'isLocked=false')
         world.coach.do('sync')
         world.athlete.do('retry', 'TrainingPlan', locked)

@@ -40,7 +40,9 @@ def test_what_waits():
     with World() as world:
         plan, other = world.plan(), world.plan(name='Upper')
         world.coach.do('sync')
-        assert world.coach.do('waiting', '--json').json == [] and world.coach.do('waiting').out == ''
+        assert world.coach.do('waiting', '--json').json == []
+        answer = world.coach.do('waiting')
+        assert answer.out == '' and answer.err == 'Everything is on the server.\n', answer
         world.coach.do('update', 'TrainingPlan', plan, 'name=Lower B', 'notes=slow')
         world.coach.do('delete', 'TrainingPlan', other)
         added = world.plan(name='New')
@@ -88,6 +90,33 @@ def test_discard_and_restore():
         assert world.athlete.run('conflicts', 'restore', str(entry)).code == INVALID
         answer = world.athlete.do('discard', 'TrainingPlan', plan)
         assert 'conflicts restore' in answer.out, answer
+
+
+def test_dismissed_is_not_lost():
+    """What was dismissed is off the list, and its number still brings it back"""
+    with World() as world:
+        plan = locked_plan(world)
+        entry = str(world.athlete.do('discard', 'TrainingPlan', plan, '--json').json['entry'])
+        answer = world.athlete.do('conflicts', 'dismiss', entry)
+        assert f'conflicts restore {entry}"' in answer.out, answer
+        answer = world.athlete.do('conflicts')
+        assert answer.out == '' and 'no open entries' in answer.err, answer
+        assert world.athlete.run('conflicts', 'dismiss', entry).code == INVALID
+        answer = world.athlete.do('conflicts', 'restore', entry)
+        assert answer.out == 'Restored. The next sync sends it.\n', answer
+        assert world.athlete.get('TrainingPlan', plan)['name'] == 'Mine'
+        assert world.athlete.run('conflicts', 'restore', entry).code == INVALID
+
+
+def test_what_is_due_has_no_past():
+    """A refused row that is due goes with the next sync; nothing speaks of a minute that has gone by"""
+    with World() as world:
+        plan = locked_plan(world)
+        answer = world.athlete.do('retry', 'TrainingPlan', plan)
+        assert answer.out == 'The next sync tries it again.\n', answer
+        text = world.athlete.do('waiting').out
+        assert 'refused, tried again with the next sync' in text, text
+        assert world.athlete.do('retry', '--json').out == ''
 
 
 def test_discard_a_new_plan():
@@ -175,7 +204,7 @@ def test_export():
         locked = locked_plan(world)
         lost = world.athlete.create('BodyWeightEntry', 'weight=83', 'measurementDate=2026-11-24', 'notes=at home')
         path = os.path.join(world.folder, 'unsynced.json')
-        world.athlete.do('export', 'unsynced', path)
+        assert path in world.athlete.do('export', 'unsynced', path).out
         assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
         with open(path, encoding='utf-8') as file:
             archive = json.load(file)

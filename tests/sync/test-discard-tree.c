@@ -51,6 +51,7 @@ test_added_with_parts (SyncFixture *self, gconstpointer data)
   g_assert_cmpuint (lift_test_server_count (self->server), ==, 3);
 }
 
+/* Off the list, but not lost: it is the only copy. */
 static void
 test_dismiss (SyncFixture *self, gconstpointer data)
 {
@@ -61,9 +62,14 @@ test_dismiss (SyncFixture *self, gconstpointer data)
   g_assert_true (lift_sync_dismiss_conflict (self->base.store, number + 1, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (sync_fixture_get_status (self).notes, ==, 0);
-  g_assert_false (lift_sync_restore_conflict (self->base.store, number, &error));
+  g_assert_false (lift_sync_dismiss_conflict (self->base.store, number, &error));
   g_assert_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_BAD_REFERENCE);
   g_assert_false (sync_discard_is_there (self, tree.plan));
+  sync_discard_restore (self, number);
+  g_assert_true (sync_discard_is_there (self, tree.set));
+  g_clear_error (&error);
+  g_assert_false (lift_sync_restore_conflict (self->base.store, number, &error));
+  g_assert_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_BAD_REFERENCE);
 }
 
 /* Only a part of what is new. */
