@@ -16,11 +16,33 @@
  * so whatever happens, the next pull goes on where the store is.
  */
 
+static gboolean
+is_too_much (const GError *error)
+{
+  return g_error_matches (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OVERSIZED) ||
+         g_error_matches (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TIMEOUT);
+}
+
+/* Whether as many rows of a type came as were asked for: only that shows what can be borne. */
+static gboolean
+fills (const LiftPullPage *page, guint limit)
+{
+  JsonObjectIter iter;
+  JsonNode *rows;
+
+  json_object_iter_init (&iter, page->changes);
+  while (json_object_iter_next (&iter, NULL, &rows))
+    if (JSON_NODE_HOLDS_ARRAY (rows) && json_array_get_length (json_node_get_array (rows)) >= limit)
+      return TRUE;
+  return FALSE;
+}
+
 /*
  * lift_pull_fetch:
  * @request: its limit is filled in
  *
- * Asks for a page, and for a smaller one where the answer was too long to be taken.
+ * Asks for a page, and for a smaller one where the answer was too long to be taken. Where it took
+ * too long there may be no line at all, so the smaller one is for the next run.
  */
 LiftPullPage *
 lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **error)
@@ -30,18 +52,22 @@ lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **erro
       g_autoptr (GError) local_error = NULL;
       LiftPullRequest sized = *request;
       LiftPullPage *page;
+      gboolean least = run->pull_limit == 1;
 
       sized.limit = run->pull_limit;
       page = lift_api_pull (run->api, &sized, run->cancellable, &local_error);
       if (page != NULL)
-        return page;
-      if (run->pull_limit == 1 ||
-          !g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OVERSIZED))
+        {
+          run->filled |= fills (page, run->pull_limit);
+          return page;
+        }
+      if (!least && is_too_much (local_error))
+        run->pull_limit /= 2;
+      if (least || !g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OVERSIZED))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return NULL;
         }
-      run->pull_limit /= 2;
     }
 }
 
@@ -285,6 +311,17 @@ pull_all_if_due (LiftSyncRun *run, gboolean *due, GError **error)
   return !*due || pull_all (run, resync, error);
 }
 
+static gboolean
+pull (LiftSyncRun *run, GError **error)
+{
+  gboolean due;
+
+  if (!pull_all_if_due (run, &due, error))
+    return FALSE;
+  /* The end of the pull may show that something is missing. */
+  return due || (pull_new (run, error) && pull_all_if_due (run, &due, error));
+}
+
 /*
  * lift_pull:
  *
@@ -293,10 +330,17 @@ pull_all_if_due (LiftSyncRun *run, gboolean *due, GError **error)
 gboolean
 lift_pull (LiftSyncRun *run, GError **error)
 {
-  gboolean due;
+  guint *limit = &run->pull_limit;
+  guint most = *limit, usual;
+  gboolean pulled;
 
-  if (!pull_all_if_due (run, &due, error))
+  if (!lift_sync_run_load_size (run, LIFT_FACT_PULL_ROWS, limit, error))
     return FALSE;
-  /* The end of the pull may show that something is missing. */
-  return due || (pull_new (run, error) && pull_all_if_due (run, &due, error));
+  usual = *limit;
+  pulled = pull (run, error);
+  if (pulled && run->filled)
+    *limit = MIN (*limit * 2, most);
+  return (*limit == usual ||
+          lift_sync_run_store_size (run, LIFT_FACT_PULL_ROWS, *limit, pulled ? error : NULL)) &&
+         pulled;
 }

@@ -29,6 +29,8 @@ typedef struct
   gint64 last;
   guint collected;
   gboolean due;
+  gboolean filled; /* a batch of as many rows as may go went */
+  guint usual;     /* so many may go, as far as was known before */
   guint realigned;
   gint64 total;
   guint done;
@@ -196,6 +198,7 @@ take_answer (Push *self, GError **error)
   run->result->pushed += self->tally.pushed;
   run->result->failed += self->tally.failed;
   self->done += self->flights->len;
+  self->filled |= self->flights->len >= run->batch.rows;
   if (self->tally.realigned && ++self->realigned > MAX_REALIGN)
     {
       g_set_error_literal (
@@ -288,7 +291,7 @@ split (Push *self, const GError *reason, GError **error)
   errors = make_errors (reason);
   self->errors = errors;
   self->run->result->failed++;
-  self->run->batch.rows = LIFT_SYNC_MAX_ROWS;
+  self->run->batch.rows = self->usual;
   return lift_store_write_sync (self->run->store, refuse_single, self, error);
 }
 
@@ -383,15 +386,21 @@ gboolean
 lift_push (LiftSyncRun *run, GError **error)
 {
   Push self = { .run = run };
+  guint *rows = &run->batch.rows;
   gboolean pushed;
 
   if (lift_without (STORED_BATCH) && !lift_store_write_sync (run->store, forget_batch, NULL, error))
     return FALSE;
-  /* What was too much the last time need not be so for ever. */
-  run->batch.rows = MIN (run->batch.rows * 2, LIFT_SYNC_MAX_ROWS);
-  if (!lift_store_read_sync (run->store, count_dirty, &self.total, error))
+  if (!lift_sync_run_load_size (run, LIFT_FACT_PUSH_ROWS, rows, error) ||
+      !lift_store_read_sync (run->store, count_dirty, &self.total, error))
     return FALSE;
+  self.usual = *rows;
   pushed = push_all (&self, error);
   g_clear_pointer (&self.flights, g_ptr_array_unref);
-  return pushed;
+  /* What was too much once need not be so for ever. */
+  if (pushed && self.filled)
+    *rows = MIN (*rows * 2, LIFT_SYNC_MAX_ROWS);
+  return (*rows == self.usual ||
+          lift_sync_run_store_size (run, LIFT_FACT_PUSH_ROWS, *rows, pushed ? error : NULL)) &&
+         pushed;
 }

@@ -5,6 +5,9 @@
 /* Names of the durable facts of a sync. */
 #define LIFT_FACT_CURSOR "cursor"
 #define LIFT_FACT_MUTATION "mutation"
+/* How many rows a push may hold, and how many of a type are asked for, where more were too much. */
+#define LIFT_FACT_PUSH_ROWS "push-rows"
+#define LIFT_FACT_PULL_ROWS "pull-rows"
 #define LIFT_FACT_LAST_SYNCED "last_synced_at"
 /* Set while everything is pulled anew: to the first after a server asked for it, to the second from
  * one that has forgotten what it had acknowledged. */

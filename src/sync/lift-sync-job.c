@@ -101,6 +101,7 @@ lift_sync_job_run (LiftSyncJob *job)
     .api = self->api,
     .device_id = self->device_id,
     .cancellable = job->cancellable,
+    .batch = { LIFT_SYNC_MAX_ROWS, LIFT_SYNC_MAX_BYTES },
     .report = report_from_run,
     .user_data = self,
     .result = job->result,
@@ -108,14 +109,11 @@ lift_sync_job_run (LiftSyncJob *job)
   };
 
   enter (self);
-  run.batch = self->batch;
   run.pull_limit = self->pull_limit;
   run.caught_up = self->caught_up;
   run.counted = self->counted;
   if (!lift_sync_run (&run, &job->error))
     lift_store_get_status_sync (self->store, &run.status, NULL);
-  self->batch = run.batch;
-  self->pull_limit = run.pull_limit;
   self->caught_up = run.caught_up;
   self->counted = run.counted;
   job->status = run.status;

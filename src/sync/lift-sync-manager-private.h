@@ -48,7 +48,6 @@ struct _LiftSyncManager
   GMutex mutex;
   GCond idle;
   gboolean busy;
-  LiftBatchLimit batch;
   guint pull_limit;
   gboolean caught_up;
   gboolean counted;

@@ -340,7 +340,6 @@ lift_sync_manager_init (LiftSyncManager *self)
   self->current = g_ptr_array_new_with_free_func (g_object_unref);
   self->next = g_ptr_array_new_with_free_func (g_object_unref);
   self->status.last_synced_at = LIFT_INT_NULL;
-  self->batch = (LiftBatchLimit){ LIFT_SYNC_MAX_ROWS, LIFT_SYNC_MAX_BYTES };
   self->pull_limit = LIFT_SYNC_MAX_ROWS;
 }
 

@@ -13,6 +13,52 @@ lift_sync_run_get_now (LiftSyncRun *self)
   return lift_clock_get_time (lift_store_get_clock (self->store));
 }
 
+/*
+ * lift_sync_run_load_size:
+ * @fact: the size of what
+ * @rows: (inout): at most so many rows; made less where an earlier run learnt that it must be
+ */
+gboolean
+lift_sync_run_load_size (LiftSyncRun *self, const char *fact, guint *rows, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = lift_store_dup_fact_sync (self->store, fact, &local_error);
+
+  if (text != NULL)
+    *rows = CLAMP (g_ascii_strtoll (text, NULL, 10), 1, *rows);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+typedef struct
+{
+  const char *fact;
+  guint rows;
+} Size;
+
+static gboolean
+store_size (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  const Size *size = user_data;
+  g_autofree char *text = g_strdup_printf ("%u", size->rows);
+
+  return lift_store_writer_set_fact (writer, size->fact, text, error);
+}
+
+/*
+ * lift_sync_run_store_size:
+ * @rows: what the next run is to begin with
+ */
+gboolean
+lift_sync_run_store_size (LiftSyncRun *self, const char *fact, guint rows, GError **error)
+{
+  Size size = { fact, rows };
+
+  return lift_store_write_sync (self->store, store_size, &size, error);
+}
+
 /* What an earlier version could not read. */
 static gboolean
 catch_up (LiftStoreWriter *writer, gpointer user_data, GError **error)

@@ -15,8 +15,9 @@ typedef struct _LiftSyncRun LiftSyncRun;
 
 /*
  * LiftSyncRun:
- * @batch: how much goes in one push; halved where it was too much, and kept for the next run
- * @pull_limit: how many rows of a type are asked for
+ * @batch: how much goes in one push; halved where it was too much
+ * @pull_limit: how many rows of a type are asked for; so too
+ * @filled: a page came that holds so many
  * @caught_up: what an earlier version could not read was looked at; once in a process will do
  * @counted: the server was asked how far it counts; also once in a process
  * @report: told when the state changes and how far it has come, on the thread of the run
@@ -34,6 +35,7 @@ struct _LiftSyncRun
   GCancellable *cancellable;
   LiftBatchLimit batch;
   guint pull_limit;
+  gboolean filled;
   gboolean caught_up;
   gboolean counted;
   void (*report) (LiftSyncRun *self, LiftSyncState state, double progress);
@@ -47,6 +49,8 @@ struct _LiftSyncRun
 
 gboolean lift_sync_run (LiftSyncRun *self, GError **error);
 gint64 lift_sync_run_get_now (LiftSyncRun *self);
+gboolean lift_sync_run_load_size (LiftSyncRun *self, const char *fact, guint *rows, GError **error);
+gboolean lift_sync_run_store_size (LiftSyncRun *self, const char *fact, guint rows, GError **error);
 
 gboolean lift_pull (LiftSyncRun *run, GError **error);
 LiftPullPage *lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **error);

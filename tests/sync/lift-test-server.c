@@ -354,6 +354,7 @@ take_scripted (LiftTestServer *self, const char *route)
 static LiftResponse *
 answer_pull (LiftTestServer *self, LiftRequest *request, GError **error)
 {
+  gint64 limit = g_ascii_strtoll (lift_request_get_query (request, "limit"), NULL, 10);
   GString *log = g_string_new ("pull?");
   LiftResponse *scripted;
 
@@ -366,8 +367,9 @@ answer_pull (LiftTestServer *self, LiftRequest *request, GError **error)
     return scripted;
   if (self->fail_pull != 0)
     return fail (self, self->fail_pull);
-  if (self->max_limit > 0 &&
-      g_ascii_strtoll (lift_request_get_query (request, "limit"), NULL, 10) > self->max_limit)
+  if (self->slow_limit > 0 && limit > self->slow_limit)
+    return lose (NULL, LIFT_REMOTE_ERROR_TIMEOUT, error);
+  if (self->max_limit > 0 && limit > self->max_limit)
     return lose (NULL, LIFT_REMOTE_ERROR_OVERSIZED, error);
   return self->is_base ? lift_test_server_pull_since (self, request)
                        : lift_test_server_pull_cursor (self, request);

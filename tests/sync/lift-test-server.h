@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (LiftTestServer, lift_test_server, LIFT, TEST_SERVER, LiftT
  * @max_limit: a pull that asks for more rows of a type has too long an answer, 0 for none
  * @max_answer: so do the answers to pushes of more rows, which are applied, 0 for none
  * @slow_rows: a push of more rows takes too long, and is not applied, 0 for none
+ * @slow_limit: a pull that asks for more rows of a type takes too long, 0 for none
  * @digest: (nullable): JSON that goes with the last page
  * @forget_in_answer: (nullable): id of a row that answers to pushes leave out
  * @partial: answers to pushes hold id, updatedAt and version of a row, nothing else
@@ -53,6 +54,7 @@ struct _LiftTestServer
   guint max_limit;
   guint max_answer;
   guint slow_rows;
+  guint slow_limit;
   const char *digest;
   const char *forget_in_answer;
   gboolean partial;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lift-json.h"
+#include "lift-sync-manager-private.h"
 #include "sync-fixture.h"
 
 /* Answers that are wrong, too long, too slow, or speak of what is not there. None costs a row. */
@@ -80,35 +81,107 @@ test_long_answer_of_one (SyncFixture *self, gconstpointer data)
   assert_all_there (self, entries);
 }
 
-/* A line that is too slow for so much gets half of it, with each sync. */
+/* Syncs in a process of its own each time. Returns: after how many it goes well */
+static guint
+sync_until_well (SyncFixture *self)
+{
+  for (guint i = 1; i <= 10; i++)
+    {
+      g_autoptr (LiftSyncResult) result = NULL;
+
+      sync_fixture_reopen (self);
+      self->manager->counted = TRUE;
+      result = sync_fixture_sync (self);
+      g_assert_cmpuint (sync_fixture_get_status (self).retrying, ==, 0);
+      if (lift_sync_result_is_success (result))
+        return i;
+      g_assert_error (result->error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TIMEOUT);
+    }
+  g_assert_not_reached ();
+}
+
+/* A line that is too slow for so much gets half of it, with each sync, until it bears it; twice of
+ * that is tried only once it went well. */
 static void
 test_slow_push (SyncFixture *self, gconstpointer data)
 {
   g_autoptr (GPtrArray) entries = add_entries (self, 8);
+  g_autoptr (GPtrArray) more = NULL;
 
   self->server->slow_rows = 3;
-  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_TIMEOUT);
-  g_assert_cmpuint (sync_fixture_get_status (self).retrying, ==, 0);
-  for (guint i = 0; sync_fixture_get_status (self).pending > 0; i++)
-    {
-      g_autoptr (LiftSyncResult) result = sync_fixture_sync (self);
+  g_assert_cmpuint (sync_until_well (self), ==, 3);
+  assert_all_there (self, entries);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, 1 + 1 + 4);
 
-      g_assert_cmpuint (i, <, 10);
-      /* It tries twice of what had gone well, too. */
-      self->server->slow_rows = 8;
+  self->server->slow_rows = 4;
+  more = add_entries (self, 8);
+  g_assert_cmpuint (sync_until_well (self), ==, 1);
+  assert_all_there (self, more);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, 6 + 2);
+}
+
+/* What few rows show of a line says nothing of many. */
+static void
+test_slow_push_of_few (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = add_entries (self, 8);
+
+  self->server->slow_rows = 3;
+  g_assert_cmpuint (sync_until_well (self), ==, 3);
+  for (guint i = 0; i < 5; i++)
+    {
+      sync_fixture_set_weight (self, entries->pdata[i], 100);
+      g_assert_cmpuint (sync_until_well (self), ==, 1);
     }
+  g_ptr_array_unref (g_steal_pointer (&entries));
+  entries = add_entries (self, 8);
+  g_assert_cmpuint (sync_until_well (self), ==, 2);
   assert_all_there (self, entries);
 }
 
 static void
-test_long_pages (SyncFixture *self, gconstpointer data)
+put_rows (SyncFixture *self, guint first, guint count)
 {
-  for (guint i = 0; i < 20; i++)
+  for (guint i = first; i < first + count; i++)
     {
       g_autofree char *id = g_strdup_printf (ID, i);
 
       sync_fixture_put (self, id, "\"weight\":80,\"measurementDate\":\"2026-03-01\"");
     }
+}
+
+static void
+assert_asked_for (SyncFixture *self, guint pull, guint limit)
+{
+  const char *request = lift_test_server_get_request (self->server, "pull", pull);
+  g_autofree char *part = g_strdup_printf ("limit=%u&", limit);
+
+  g_assert_nonnull (request);
+  g_assert_nonnull (strstr (request, part));
+}
+
+static void
+test_slow_pull (SyncFixture *self, gconstpointer data)
+{
+  put_rows (self, 0, 20);
+  self->server->slow_limit = 10;
+  g_assert_cmpuint (sync_until_well (self), ==, 7);
+  g_assert_cmpint (store_fixture_get_int (&self->base, "SELECT count (*) FROM body_weight_entry"),
+                   ==, 20);
+  assert_asked_for (self, 6, 7);
+  /* So many rows came that twice of it can be tried, and then so few that it says nothing. */
+  self->server->slow_limit = 20;
+  put_rows (self, 20, 1);
+  g_assert_cmpuint (sync_until_well (self), ==, 1);
+  assert_asked_for (self, 7, 14);
+  g_assert_cmpuint (sync_until_well (self), ==, 1);
+  assert_asked_for (self, 8, 14);
+}
+
+static void
+test_long_pages (SyncFixture *self, gconstpointer data)
+{
+  put_rows (self, 0, 20);
   self->server->max_limit = 70;
   sync_fixture_sync_well (self);
   g_assert_cmpint (store_fixture_get_int (&self->base, "SELECT count (*) FROM body_weight_entry"),
@@ -371,6 +444,8 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/answers/long-push-answer", test_long_push_answer);
   SYNC_TEST ("/sync/answers/long-answer-of-one", test_long_answer_of_one);
   SYNC_TEST ("/sync/answers/slow-push", test_slow_push);
+  SYNC_TEST ("/sync/answers/slow-push-of-few", test_slow_push_of_few);
+  SYNC_TEST ("/sync/answers/slow-pull", test_slow_pull);
   SYNC_TEST ("/sync/answers/long-pages", test_long_pages);
   SYNC_TEST ("/sync/answers/endless-page", test_endless_page);
   SYNC_TEST ("/sync/answers/odd-push-answers", test_odd_push_answers);
