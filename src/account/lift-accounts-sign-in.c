@@ -8,6 +8,7 @@
 #include "lift-account-private.h"
 #include "lift-account-tokens.h"
 #include "lift-accounts-private.h"
+#include "lift-folder-lock.h"
 #include "lift-server-url.h"
 #include "lift-text.h"
 
@@ -207,19 +208,49 @@ remove_tree (const char *path, GError **error)
   return FALSE;
 }
 
+static int
+lock_alone (LiftAccount *account, GError **error)
+{
+  int lock = lift_folder_lock_take (lift_account_get_directory (account), TRUE);
+
+  if (lock == -EWOULDBLOCK)
+    g_set_error (error, LIFT_ACCOUNT_ERROR, LIFT_ACCOUNT_ERROR_BUSY,
+                 _ ("The account of %s is open in another LiftLogger window or command, so nothing "
+                    "was removed. Close the others, then try again"),
+                 lift_account_get_username (account));
+  else if (lock < 0)
+    g_set_error (error, LIFT_ACCOUNT_ERROR, LIFT_ACCOUNT_ERROR_FILE,
+                 _ ("“%s” cannot be removed: %s"), lift_account_get_directory (account),
+                 g_strerror (-lock));
+  return lock;
+}
+
 /**
  * lift_accounts_remove:
+ * @api: (nullable): the calls of the account's server
  *
- * Removes the account's folder with all data of it on this computer, also those that were never
- * sent: only after a person said so, signed out, and with the store closed.
+ * Signs out and removes the account's folder with all data of it on this computer, also those that
+ * were never sent: only after a person said so, and with the store closed. While another program
+ * has it open, what is typed there would go too, so that is %LIFT_ACCOUNT_ERROR_BUSY and nothing
+ * is done. Blocks; for workers.
  *
  * Returns: whether all of it is gone
  */
 gboolean
-lift_accounts_remove (LiftAccounts *self, LiftAccount *account, GError **error)
+lift_accounts_remove (
+  LiftAccounts *self, LiftAccount *account, LiftApi *api, GCancellable *cancellable, GError **error)
 {
+  gboolean removed;
+  int lock;
+
   g_return_val_if_fail (LIFT_IS_ACCOUNTS (self), FALSE);
   g_return_val_if_fail (LIFT_IS_ACCOUNT (account), FALSE);
 
-  return remove_tree (lift_account_get_directory (account), error);
+  lock = lock_alone (account, error);
+  if (lock < 0)
+    return FALSE;
+  removed = lift_accounts_sign_out (self, account, api, cancellable, error) &&
+            remove_tree (lift_account_get_directory (account), error);
+  lift_folder_lock_give (lock);
+  return removed;
 }

@@ -90,6 +90,10 @@ void lift_accounts_sign_out_async (LiftAccounts *self,
                                    gpointer user_data);
 gboolean lift_accounts_sign_out_finish (LiftAccounts *self, GAsyncResult *result, GError **error);
 
-gboolean lift_accounts_remove (LiftAccounts *self, LiftAccount *account, GError **error);
+gboolean lift_accounts_remove (LiftAccounts *self,
+                               LiftAccount *account,
+                               LiftApi *api,
+                               GCancellable *cancellable,
+                               GError **error);
 
 G_END_DECLS

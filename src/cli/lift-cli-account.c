@@ -164,15 +164,13 @@ leave (LiftCli *self, gboolean discard)
     return lift_cli_fail (error);
   self->api = lift_api_new (transport);
   lift_accounts_open (self->accounts, self->account, self->api, NULL, NULL);
-  if (!lift_accounts_sign_out (self->accounts, self->account, self->api, NULL, &error))
-    return lift_cli_fail (error);
-  if (!discard)
-    return LIFT_EXIT_DONE;
+  /* Our own is not in the way of a removal. */
   lift_store_close (self->store);
   g_clear_object (&self->store);
-  if (!lift_accounts_remove (self->accounts, self->account, &error))
-    return lift_cli_fail (error);
-  return LIFT_EXIT_DONE;
+  if (discard ? lift_accounts_remove (self->accounts, self->account, self->api, NULL, &error)
+              : lift_accounts_sign_out (self->accounts, self->account, self->api, NULL, &error))
+    return LIFT_EXIT_DONE;
+  return lift_cli_fail (error);
 }
 
 /**

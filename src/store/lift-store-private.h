@@ -18,6 +18,7 @@ struct _LiftStore
 
   /* Of the thread that writes; in inline mode of whoever holds @inline_lock. */
   LiftDatabase *database;
+  int lock;         /* of the folder, for as long as the file is open; negative: none */
   gint64 last_edit; /* as far as this store has given edit counters or told of others' */
   gint64 data_version;
   gint64 next_look;

@@ -3,7 +3,10 @@
 #include "config.h"
 #include "lift-store-private.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+
+#include "lift-folder-lock.h"
 
 G_DEFINE_FINAL_TYPE (LiftStore, lift_store, G_TYPE_OBJECT)
 
@@ -59,6 +62,7 @@ lift_store_class_init (LiftStoreClass *klass)
 static void
 lift_store_init (LiftStore *self)
 {
+  self->lock = -1;
   g_mutex_init (&self->mutex);
   g_rec_mutex_init (&self->inline_lock);
   self->context = g_main_context_ref_thread_default ();
@@ -79,6 +83,28 @@ make_folder (const char *path, GError **error)
   return FALSE;
 }
 
+/* Whoever removes the account finds that it is in use. */
+static gboolean
+lock_folder (LiftStore *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  if (self->is_inline || g_str_equal (self->path, ":memory:"))
+    return TRUE;
+  self->lock = lift_folder_lock_take (folder, FALSE);
+  if (self->lock >= 0)
+    return TRUE;
+  if (self->lock == -EWOULDBLOCK)
+    g_set_error (
+      error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_BUSY,
+      _ ("Another program is removing the account that %s belongs to. Sign in again once "
+         "it has ended"),
+      self->path);
+  else
+    lift_database_set_file_error (self->path, -self->lock, error);
+  return FALSE;
+}
+
 static LiftStore *
 open_store (
   const char *path, LiftClock *clock, GMainContext *context, gboolean is_inline, GError **error)
@@ -91,7 +117,7 @@ open_store (
   self->path = g_strdup (path);
   self->clock = g_object_ref (clock);
   self->is_inline = is_inline;
-  if (!make_folder (path, error))
+  if (!make_folder (path, error) || !lock_folder (self, error))
     return NULL;
   self->database = lift_database_open (path, LIFT_DATABASE_WRITE, error);
   if (self->database == NULL || !lift_store_prepare_schema (self, error))
@@ -212,6 +238,8 @@ lift_store_close (LiftStore *self)
   g_mutex_unlock (&self->mutex);
   g_rec_mutex_lock (&self->inline_lock);
   g_clear_pointer (&self->database, lift_database_free);
+  lift_folder_lock_give (self->lock);
+  self->lock = -1;
   g_rec_mutex_unlock (&self->inline_lock);
 }
 

@@ -6,6 +6,7 @@
 
 #include "lift-accounts.h"
 #include "lift-file-secrets.h"
+#include "lift-folder-lock.h"
 #include "lift-uuid.h"
 #include "test-servers.h"
 
@@ -451,10 +452,38 @@ test_sign_out (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->server.logouts, ==, 1);
   assert_signed_out (fixture, account);
   g_assert_true (g_file_test (store, G_FILE_TEST_EXISTS));
+}
 
-  g_assert_true (lift_accounts_remove (fixture->accounts, account, &error));
+/* Nothing of an account goes while somebody has its store open. */
+static void
+test_remove (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (LiftAccount) account = sign_in (fixture, "anna");
+  const char *folder = lift_account_get_directory (account);
+  g_autofree char *store = lift_account_dup_store_path (account);
+  g_autoptr (GError) error = NULL;
+  int first, second;
+
+  g_file_set_contents (store, "data", -1, NULL);
+  first = lift_folder_lock_take (folder, FALSE);
+  second = lift_folder_lock_take (folder, FALSE);
+  g_assert_cmpint (MIN (first, second), >=, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_false (
+        lift_accounts_remove (fixture->accounts, account, fixture->api, NULL, &error));
+      g_assert_error (error, LIFT_ACCOUNT_ERROR, LIFT_ACCOUNT_ERROR_BUSY);
+      g_assert_nonnull (strstr (error->message, "anna"));
+      g_clear_error (&error);
+      lift_folder_lock_give (i == 0 ? first : second);
+    }
+  g_assert_true (g_file_test (store, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (fixture->server.logouts, ==, 0);
+  assert_pulls (fixture->api);
+  g_assert_true (lift_accounts_remove (fixture->accounts, account, fixture->api, NULL, &error));
   g_assert_no_error (error);
-  g_assert_false (g_file_test (lift_account_get_directory (account), G_FILE_TEST_EXISTS));
+  g_assert_cmpint (fixture->server.logouts, ==, 1);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -664,6 +693,7 @@ main (int argc, char **argv)
     { "/accounts/damaged", test_damaged },
     { "/accounts/shared", test_shared },
     { "/accounts/sign-out", test_sign_out },
+    { "/accounts/remove", test_remove },
     { "/accounts/sign-out-offline", test_sign_out_offline },
     { "/accounts/ended", test_ended },
     { "/accounts/ended-no-more", test_ended_no_more },

@@ -67,12 +67,19 @@ class Computer:
     def __init__(self, folder, server):
         self.folder, self.server = folder, server
 
-    def run(self, *arguments, text=None, timeout=120):
+    def call(self, arguments):
+        """How a command is started: its words and its environment."""
         environment = dict(os.environ, LIFTLOGGER_SECRETS='file:' + os.path.join(self.folder, 'secrets'))
         environment.pop('LIFTLOGGER_SERVER', None)
-        return Answer(subprocess.run(
-            [os.path.join(BUILD, 'src/cli/liftlogger'), '--data-dir', self.folder, *arguments],
-            env=environment, input=text, capture_output=True, text=True, timeout=timeout))
+        words = [os.path.join(BUILD, 'src/cli/liftlogger'), '--data-dir', self.folder, *arguments]
+        return {'args': words, 'env': environment, 'text': True}
+
+    def run(self, *arguments, text=None, timeout=120):
+        return Answer(subprocess.run(**self.call(arguments), input=text, capture_output=True, timeout=timeout))
+
+    def start(self, *arguments):
+        """Starts a command that goes on by itself."""
+        return subprocess.Popen(**self.call(arguments), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     def do(self, *arguments, text=None):
         """Runs a command that has to work."""

@@ -343,6 +343,23 @@ def test_status_knows_the_end_of_the_sign_in():
         assert world.coach.status()['pending'] == 0
 
 
+def test_discard_while_open():
+    """An account that another program has open is not removed; once that has ended, however, it is"""
+    with World() as world:
+        plan = world.plan()
+        watch = world.coach.start('watch')
+        try:
+            assert 'sent 1' in watch.stdout.readline()
+            refused(world.coach, PARTIAL, 'anna is open', 'logout', '--discard')
+            assert world.coach.get('TrainingPlan', plan)['name'] == 'Lower A'
+            assert world.coach.status()['signedIn'] is True
+        finally:
+            watch.kill()
+            watch.communicate()
+        world.coach.do('logout', '--discard')
+        assert world.coach.run('status').code == SIGN_IN
+
+
 def test_busy_store():
     """A store that another program holds is not called damaged"""
     with World() as world:
