@@ -329,7 +329,7 @@ lift_cli_status (LiftCli *self, int argc, char **argv)
     return LIFT_EXIT_USAGE;
   if (argc != 1)
     return lift_cli_usage ("status", "%s", _ ("It takes no arguments"));
-  if (!lift_cli_open_store (self, &error) ||
+  if (!lift_cli_open_store_to_read (self, &error) ||
       !lift_store_get_status_sync (self->store, &status, &error) ||
       !find_next_retry (self->store, &next_retry, &error))
     return lift_cli_fail (error);

@@ -184,7 +184,7 @@ lift_cli_waiting (LiftCli *self, int argc, char **argv)
     return LIFT_EXIT_USAGE;
   if (argc != 1)
     return lift_cli_usage ("waiting", "%s", _ ("It takes no arguments"));
-  if (!lift_cli_open_store (self, &error))
+  if (!lift_cli_open_store_to_read (self, &error))
     return lift_cli_fail (error);
   rows = lift_sync_list_waiting (self->store, &error);
   return rows != NULL ? print_waiting (self, rows) : lift_cli_fail (error);
@@ -416,7 +416,7 @@ lift_cli_conflicts (LiftCli *self, int argc, char **argv)
   if (argc != 1 && !(argc == 3 && g_strv_contains (deeds, argv[1])))
     return lift_cli_usage ("conflicts", "%s",
                            _ ("What can be done with one is \"restore N\" and \"dismiss N\""));
-  if (!lift_cli_open_store (self, &error))
+  if (argc == 1 ? !lift_cli_open_store_to_read (self, &error) : !lift_cli_open_store (self, &error))
     return lift_cli_fail (error);
   return argc == 3 ? settle_conflict (self, argv[1], argv[2]) : list_conflicts (self);
 }
@@ -457,7 +457,7 @@ lift_cli_export (LiftCli *self, int argc, char **argv)
   if (argc < 2 || argc > 3 || !g_str_equal (argv[1], "unsynced"))
     return lift_cli_usage ("export", "%s",
                            _ ("Say what to export: \"unsynced\", and to which file"));
-  if (!lift_cli_open_store (self, &error))
+  if (!lift_cli_open_store_to_read (self, &error))
     return lift_cli_fail (error);
   if (argc == 2 || g_str_equal (argv[2], "-"))
     return print_export (self);

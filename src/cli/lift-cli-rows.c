@@ -102,22 +102,22 @@ lift_cli_list (LiftCli *self, int argc, char **argv)
   if (argc != 2)
     return lift_cli_usage ("list", "%s", _ ("One type is needed"));
   query = make_query (argv[1], conditions, deleted, &error);
-  if (query == NULL || !lift_cli_open_store (self, &error))
+  if (query == NULL || !lift_cli_open_store_to_read (self, &error))
     return lift_cli_fail (error);
   rows = lift_store_query_sync (self->store, query, &error);
   return rows != NULL ? print_rows (self, rows) : lift_cli_fail (error);
 }
 
-/* Opens the row that `TYPE ID` names. */
+/* Opens the row that `TYPE ID` names, with the store opened by @open_store. */
 static LiftEntity *
-open_row (LiftCli *self, char **argv, GError **error)
+open_row (LiftCli *self, gboolean (*open_store) (LiftCli *, GError **), char **argv, GError **error)
 {
   const LiftEntityInfo *info = lift_cli_find_type (argv[1], error);
   g_autofree char *id = info != NULL ? lift_cli_parse_id (argv[2], error) : NULL;
   g_autoptr (LiftEntity) row = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (id == NULL || !lift_cli_open_store (self, error))
+  if (id == NULL || !open_store (self, error))
     return NULL;
   row = lift_store_get_sync (self->store, info, id, &local_error);
   if (row == NULL && local_error != NULL)
@@ -144,7 +144,7 @@ lift_cli_get (LiftCli *self, int argc, char **argv)
     return LIFT_EXIT_USAGE;
   if (argc != 3)
     return lift_cli_usage ("get", "%s", _ ("A type and an id are needed"));
-  row = open_row (self, argv, &error);
+  row = open_row (self, lift_cli_open_store_to_read, argv, &error);
   if (row == NULL)
     return lift_cli_fail (error);
   if (!self->json)
@@ -340,7 +340,7 @@ lift_cli_update (LiftCli *self, int argc, char **argv)
     return LIFT_EXIT_USAGE;
   if (argc < 4)
     return lift_cli_usage ("update", "%s", _ ("A type, an id and values are needed"));
-  row = open_row (self, argv, &error);
+  row = open_row (self, lift_cli_open_store, argv, &error);
   if (row == NULL)
     return lift_cli_fail (error);
   fields = lift_cli_assign (row, argv + 3, &error);
@@ -365,7 +365,7 @@ delete_or_restore (LiftCli *self,
     return LIFT_EXIT_USAGE;
   if (argc != 3)
     return lift_cli_usage (name, "%s", _ ("A type and an id are needed"));
-  row = open_row (self, argv, &error);
+  row = open_row (self, lift_cli_open_store, argv, &error);
   if (row == NULL)
     return lift_cli_fail (error);
   add (batch, lift_entity_get_info (row), row->id);

@@ -226,6 +226,41 @@ lift_cli_open_store (LiftCli *self, GError **error)
   return self->store != NULL;
 }
 
+static gboolean
+is_unwritable (const GError *error)
+{
+  return g_error_matches (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_ACCESS) ||
+         g_error_matches (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FULL);
+}
+
+/**
+ * lift_cli_open_store_to_read:
+ *
+ * As lift_cli_open_store(), for a command that only reads: a store that cannot be written is opened
+ * all the same, and what is the matter with it is said.
+ *
+ * Returns: whether that worked
+ */
+gboolean
+lift_cli_open_store_to_read (LiftCli *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *path = NULL;
+
+  if (lift_cli_open_store (self, &local_error))
+    return TRUE;
+  if (self->account != NULL && is_unwritable (local_error))
+    {
+      path = lift_account_dup_store_path (self->account);
+      self->store = lift_store_open_read_only (path, lift_clock_get_system (), NULL);
+    }
+  if (self->store == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_printerr (_ ("liftlogger: %s. Only reading\n"), local_error->message);
+  return self->store != NULL;
+}
+
 /* Tokens are shown to the server that gave them and to no other, whatever LIFTLOGGER_SERVER says. One
  * of this machine may have moved to another port. */
 static char *

@@ -68,6 +68,7 @@ LiftExit lift_cli_fail (GError *error);
 
 gboolean lift_cli_open_accounts (LiftCli *self, GError **error);
 gboolean lift_cli_open_store (LiftCli *self, GError **error);
+gboolean lift_cli_open_store_to_read (LiftCli *self, GError **error);
 LiftSyncManager *lift_cli_open_manager (LiftCli *self, GError **error);
 
 LiftExit lift_cli_login (LiftCli *self, int argc, char **argv);

@@ -4,7 +4,9 @@
 #include "lift-database-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <unistd.h>
 
 G_DEFINE_QUARK (lift - database - error - quark, lift_database_error)
 
@@ -108,6 +110,39 @@ lift_database_set_file_error (const char *path, int system_error, GError **error
 }
 
 /*
+ * lift_database_find_obstacle:
+ * @path: a database
+ *
+ * Returns: the errno that tells why the file, or its folder for the files beside it, cannot be
+ *   written; 0 if they can
+ */
+int
+lift_database_find_obstacle (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return faccessat (AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) != 0 ||
+             faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0
+           ? errno
+           : 0;
+}
+
+/* What SQLite hands out may be of something that it tried in between, such as a look for a log. */
+static int
+get_system_error (LiftDatabase *self, int code)
+{
+  int system_error = sqlite3_system_errno (self->handle);
+  int obstacle;
+
+  if ((code & 0xff) == SQLITE_IOERR)
+    return system_error;
+  if ((code & 0xff) != SQLITE_CANTOPEN && (code & 0xff) != SQLITE_READONLY)
+    return 0;
+  obstacle = lift_database_find_obstacle (self->path);
+  return obstacle != 0 || system_error == ENOENT ? obstacle : system_error;
+}
+
+/*
  * lift_database_fail:
  * @sql: (nullable): what was being run
  *
@@ -119,9 +154,7 @@ gboolean
 lift_database_fail (LiftDatabase *self, int code, const char *sql, GError **error)
 {
   int extended = sqlite3_extended_errcode (self->handle);
-  int system_error = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN
-                       ? sqlite3_system_errno (self->handle)
-                       : 0;
+  int system_error = get_system_error (self, code);
 
   g_debug ("%s: %s (%d) in: %s", self->path, sqlite3_errmsg (self->handle), extended,
            sql != NULL ? sql : "-");

@@ -59,13 +59,25 @@ check_path (const char *path, LiftDatabaseMode mode, GError **error)
   return mode == LIFT_DATABASE_READ || make_file (path, error);
 }
 
-static gboolean
-open_handle (LiftDatabase *self, GError **error)
+/* Readers too may have to mend the index of the log after a crash, so they open for writing. A file
+ * that lies still needs no index. */
+static int
+open_file (LiftDatabase *self, gboolean lies_still)
 {
-  /* Readers too may have to mend the index of the log after a crash, so they open for writing. */
-  int code = sqlite3_open_v2 (self->path, &self->handle,
-                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                              NULL);
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  g_autofree char *escaped = g_uri_escape_string (self->path, "/", FALSE);
+  g_autofree char *uri = g_strconcat ("file:", escaped, "?immutable=1", NULL);
+
+  if (lies_still)
+    return sqlite3_open_v2 (uri, &self->handle, flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                            NULL);
+  return sqlite3_open_v2 (self->path, &self->handle, flags | SQLITE_OPEN_READWRITE, NULL);
+}
+
+static gboolean
+open_handle (LiftDatabase *self, gboolean lies_still, GError **error)
+{
+  int code = open_file (self, lies_still);
 
   if (self->handle == NULL)
     {
@@ -118,15 +130,16 @@ prepare_rollback (LiftDatabase *self, GError **error)
 }
 
 static gboolean
-prepare_handle (LiftDatabase *self, LiftDatabaseMode mode, GError **error)
+prepare_handle (LiftDatabase *self, LiftDatabaseMode mode, gboolean lies_still, GError **error)
 {
   gint64 tables;
 
-  if (!open_handle (self, error) || !prepare_rollback (self, error))
+  if (!open_handle (self, lies_still, error) || !prepare_rollback (self, error))
     return FALSE;
   if (mode == LIFT_DATABASE_WRITE && sqlite3_db_readonly (self->handle, "main") == 1)
     {
-      lift_database_set_error (self->path, SQLITE_READONLY, EACCES, error);
+      lift_database_set_error (self->path, SQLITE_READONLY,
+                               lift_database_find_obstacle (self->path), error);
       return FALSE;
     }
   /* The first page is looked at here, so that a file of another kind is refused at once. */
@@ -137,12 +150,42 @@ prepare_handle (LiftDatabase *self, LiftDatabaseMode mode, GError **error)
   return use_wal (self, error);
 }
 
+static LiftDatabase *
+open_as (const char *path, LiftDatabaseMode mode, gboolean lies_still, GError **error)
+{
+  g_autoptr (LiftDatabase) self = g_new0 (LiftDatabase, 1);
+
+  self->path = g_strdup (path);
+  self->statements = g_hash_table_new_full (lift_statement_hash, g_str_equal, NULL,
+                                            (GDestroyNotify) lift_statement_free);
+  return prepare_handle (self, mode, lies_still, error) ? g_steal_pointer (&self) : NULL;
+}
+
+static gboolean
+has_beside (const char *path, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+
+  return g_file_test (name, G_FILE_TEST_EXISTS);
+}
+
+/* Where nothing can be written beside it, as on a disk that is read-only or full. Whoever has it
+ * open has an index, and a log holds what is not in the file yet: neither may be passed over. */
+static gboolean
+may_lie_still (const char *path, const GError *error)
+{
+  return (g_error_matches (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_ACCESS) ||
+          g_error_matches (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FULL)) &&
+         g_access (path, R_OK) == 0 && !has_beside (path, "-wal") && !has_beside (path, "-shm");
+}
+
 /**
  * lift_database_open:
  * @path: a file whose folder exists, or `:memory:` for a database without one
  * @mode: what for
  *
- * Opens a connection. An empty file is an empty database. The file is made for its owner alone.
+ * Opens a connection. An empty file is an empty database. The file is made for its owner alone. To
+ * read, neither the file nor its folder need be writable.
  *
  * Returns: (transfer full) (nullable): the connection, or %NULL with an error of
  *   %LIFT_DATABASE_ERROR that names the file
@@ -151,17 +194,17 @@ LiftDatabase *
 lift_database_open (const char *path, LiftDatabaseMode mode, GError **error)
 {
   g_autoptr (LiftDatabase) self = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   if (!check_path (path, mode, error))
     return NULL;
-  self = g_new0 (LiftDatabase, 1);
-  self->path = g_strdup (path);
-  self->statements = g_hash_table_new_full (lift_statement_hash, g_str_equal, NULL,
-                                            (GDestroyNotify) lift_statement_free);
-  if (!prepare_handle (self, mode, error))
-    return NULL;
+  self = open_as (path, mode, FALSE, &local_error);
+  if (self == NULL && mode == LIFT_DATABASE_READ && may_lie_still (path, local_error))
+    self = open_as (path, mode, TRUE, NULL);
+  if (self == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
   return g_steal_pointer (&self);
 }
 

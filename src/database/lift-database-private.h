@@ -27,6 +27,7 @@ struct _LiftStatement
 
 gboolean lift_database_fail (LiftDatabase *self, int code, const char *sql, GError **error);
 void lift_database_set_error (const char *path, int code, int system_error, GError **error);
+int lift_database_find_obstacle (const char *path);
 guint lift_statement_hash (gconstpointer sql);
 void lift_statement_free (LiftStatement *self);
 void lift_statement_bind_valist (LiftStatement *self, const char *types, va_list args);

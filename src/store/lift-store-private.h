@@ -72,6 +72,7 @@ gint64 lift_store_writer_next_delete (LiftStoreWriter *self);
 gboolean
 lift_store_read_counters (LiftDatabase *database, LiftStoreCounters *counters, GError **error);
 
+gboolean lift_store_prepare_tables (LiftStore *self, GError **error);
 gboolean lift_store_prepare_schema (LiftStore *self, GError **error);
 
 G_END_DECLS

@@ -161,17 +161,29 @@ seed_catalogue (LiftStore *self, GError **error)
 }
 
 /*
- * lift_store_prepare_schema:
+ * lift_store_prepare_tables:
  *
- * Brings the tables up to date, looks whether every registered type has its own, and adds what is
- * missing of the catalogue. Before the writing thread begins.
+ * Brings the tables up to date, and looks whether every registered type has its own. Where they are
+ * up to date, nothing is written.
  */
 gboolean
-lift_store_prepare_schema (LiftStore *self, GError **error)
+lift_store_prepare_tables (LiftStore *self, GError **error)
 {
   g_autoptr (GArray) migrations = get_migrations ();
 
   return lift_database_migrate (self->database, (const LiftMigration *) migrations->data,
                                 migrations->len, error) &&
-         check_tables (self, error) && seed_catalogue (self, error);
+         check_tables (self, error);
+}
+
+/*
+ * lift_store_prepare_schema:
+ *
+ * Brings the tables up to date, and adds what is missing of the catalogue. Before the writing
+ * thread begins.
+ */
+gboolean
+lift_store_prepare_schema (LiftStore *self, GError **error)
+{
+  return lift_store_prepare_tables (self, error) && seed_catalogue (self, error);
 }

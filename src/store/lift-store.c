@@ -106,10 +106,9 @@ lock_folder (LiftStore *self, GError **error)
 }
 
 static LiftStore *
-open_store (
-  const char *path, LiftClock *clock, GMainContext *context, gboolean is_inline, GError **error)
+make_store (const char *path, LiftClock *clock, GMainContext *context, gboolean is_inline)
 {
-  g_autoptr (LiftStore) self = g_object_new (LIFT_TYPE_STORE, NULL);
+  LiftStore *self = g_object_new (LIFT_TYPE_STORE, NULL);
 
   g_main_context_unref (self->context);
   self->context = context != NULL ? g_main_context_ref (context)
@@ -117,6 +116,15 @@ open_store (
   self->path = g_strdup (path);
   self->clock = g_object_ref (clock);
   self->is_inline = is_inline;
+  return self;
+}
+
+static LiftStore *
+open_store (
+  const char *path, LiftClock *clock, GMainContext *context, gboolean is_inline, GError **error)
+{
+  g_autoptr (LiftStore) self = make_store (path, clock, context, is_inline);
+
   if (!make_folder (path, error) || !lock_folder (self, error))
     return NULL;
   self->database = lift_database_open (path, LIFT_DATABASE_WRITE, error);
@@ -154,6 +162,26 @@ LiftStore *
 lift_store_open_inline (const char *path, LiftClock *clock, GError **error)
 {
   return open_store (path, clock, NULL, TRUE, error);
+}
+
+/**
+ * lift_store_open_read_only:
+ *
+ * Opens a store that cannot be written, on a disk that is read-only or full: what is in it can be
+ * read and taken out, and every write fails. All work is done in the calling thread.
+ *
+ * Returns: (transfer full) (nullable): the store; %NULL with an error also if its tables would have
+ *   to be brought up to date first
+ */
+LiftStore *
+lift_store_open_read_only (const char *path, LiftClock *clock, GError **error)
+{
+  g_autoptr (LiftStore) self = make_store (path, clock, NULL, TRUE);
+
+  self->database = lift_database_open (path, LIFT_DATABASE_READ, error);
+  if (self->database == NULL || !lift_store_prepare_tables (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 typedef struct

@@ -25,6 +25,8 @@ G_DECLARE_FINAL_TYPE (LiftStore, lift_store, LIFT, STORE, GObject)
 LiftStore *lift_store_open (const char *path, LiftClock *clock, GError **error);
 /* Without a thread: all work is done by the caller. For simulations; @path may be `:memory:`. */
 LiftStore *lift_store_open_inline (const char *path, LiftClock *clock, GError **error);
+/* Where the file cannot be written: all reads work, all writes fail. Without a thread too. */
+LiftStore *lift_store_open_read_only (const char *path, LiftClock *clock, GError **error);
 void lift_store_open_async (const char *path,
                             LiftClock *clock,
                             GCancellable *cancellable,

@@ -74,8 +74,8 @@ class Computer:
         words = [os.path.join(BUILD, 'src/cli/liftlogger'), '--data-dir', self.folder, *arguments]
         return {'args': words, 'env': environment, 'text': True}
 
-    def run(self, *arguments, text=None, timeout=120):
-        return Answer(subprocess.run(**self.call(arguments), input=text, capture_output=True, timeout=timeout))
+    def run(self, *arguments, text=None, timeout=120, **how):
+        return Answer(subprocess.run(**self.call(arguments), input=text, capture_output=True, timeout=timeout, **how))
 
     def start(self, *arguments):
         """Starts a command that goes on by itself."""

@@ -8,7 +8,7 @@ import stat
 import sys
 
 import lift_tap
-from cli_world import DONE, INVALID, PARTIAL, SQUAT, USAGE, World
+from cli_world import DAMAGED, DONE, INVALID, PARTIAL, SQUAT, USAGE, World
 
 MISSING = '00000000-0000-7000-8000-000000000000'
 
@@ -225,6 +225,43 @@ def test_export():
         row = world.coach.get('BodyWeightEntry', lost)
         assert row['weight'] == 83 and row['notes'] == 'at home', row
         assert len(world.coach.do('list', 'BodyWeightEntry', '--json').json) == 2
+
+
+def lock(world):
+    """Takes from the athlete's folder, and all in it, what is needed to write; returns who cannot write there."""
+    os.chmod(world.folder, 0o755)
+    for root, folders, files in os.walk(world.athlete.folder, topdown=False):
+        for name in folders + files:
+            os.chmod(os.path.join(root, name), 0o555)
+    os.chmod(world.athlete.folder, 0o555)
+    nobody = {'user': 65534, 'group': 65534, 'extra_groups': []} if os.geteuid() == 0 else {}
+    try:
+        world.athlete.run('--version', **nobody)
+    except PermissionError as reason:
+        raise lift_tap.Skip('the programs are where only root can start them') from reason
+    return nobody
+
+
+def unlock(world):
+    for root, folders, files in os.walk(world.athlete.folder):
+        os.chmod(root, 0o755)
+
+
+def test_a_store_that_cannot_be_written():
+    """What is in a store that cannot be written can be read and taken out; the rest is exit 6 and says why"""
+    with World() as world:
+        plan = locked_plan(world)
+        nobody = lock(world)
+        for arguments in (['status'], ['waiting'], ['conflicts'], ['list', 'TrainingPlan'],
+                          ['get', 'TrainingPlan', plan], ['export', 'unsynced']):
+            answer = world.athlete.run(*arguments, **nobody)
+            assert answer.code == DONE and 'Only reading' in answer.err, (arguments, answer)
+            assert plan in answer.out or arguments[0] in ('status', 'conflicts'), (arguments, answer)
+        for arguments in (['update', 'TrainingPlan', plan, 'name=Other'], ['discard', 'TrainingPlan', plan], ['sync']):
+            answer = world.athlete.run(*arguments, **nobody)
+            assert answer.code == DAMAGED and 'store.db' in answer.err, (arguments, answer)
+            assert os.strerror(2) not in answer.err and os.strerror(13) in answer.err, (arguments, answer)
+        unlock(world)
 
 
 TESTS = [value for name, value in list(globals().items()) if name.startswith('test_')]

@@ -164,6 +164,61 @@ test_folder_or_file_that_is_read_only (Fixture *fixture, gconstpointer data)
 }
 
 static void
+lock_folder (Fixture *fixture, gboolean locked)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (fixture->path, suffixes[i], NULL);
+
+      g_chmod (path, locked ? 0444 : 0644);
+    }
+  g_assert_no_errno (g_chmod (fixture->folder, locked ? 0555 : 0755));
+}
+
+static void
+assert_readable (const char *path, gint64 rows)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftDatabase) database = lift_database_open (path, LIFT_DATABASE_READ, &error);
+  gint64 count = -1;
+
+  g_assert_no_error (error);
+  g_assert_true (lift_database_get_int (database, &count, &error, "SELECT count(*) FROM t", ""));
+  g_assert_cmpint (count, ==, rows);
+  g_assert_false (lift_database_exec (database, "DELETE FROM t", &error));
+  g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_ACCESS);
+}
+
+/* Neither the file nor its folder can be written; first with a log beside it, then without. */
+static void
+test_what_is_read_only_can_be_read (Fixture *fixture, gconstpointer data)
+{
+  gboolean is_root = geteuid () == 0;
+  g_autoptr (LiftDatabase) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_database (fixture->path);
+  other = lift_database_open (fixture->path, LIFT_DATABASE_WRITE, &error);
+  g_assert_true (lift_database_exec (other, "INSERT INTO t VALUES ('new', '')", &error));
+  for (guint i = 0; i < 2; i++)
+    {
+      lock_folder (fixture, TRUE);
+      if (is_root)
+        g_assert_no_errno (seteuid (65534));
+      assert_readable (fixture->path, 2001);
+      g_assert_null (lift_database_open (fixture->path, LIFT_DATABASE_WRITE, &error));
+      g_assert_nonnull (strstr (error->message, g_strerror (EACCES)));
+      g_clear_error (&error);
+      if (is_root)
+        g_assert_no_errno (seteuid (0));
+      lock_folder (fixture, FALSE);
+      g_clear_pointer (&other, lift_database_free);
+    }
+}
+
+static void
 test_full_disk (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (LiftDatabase) database = NULL;
@@ -258,6 +313,7 @@ main (int argc, char **argv)
   ADD ("folder-is-missing", folder_is_missing);
   ADD ("reader-needs-the-file", reader_needs_the_file);
   ADD ("folder-or-file-that-is-read-only", folder_or_file_that_is_read_only);
+  ADD ("what-is-read-only-can-be-read", what_is_read_only_can_be_read);
   ADD ("full-disk", full_disk);
   ADD ("constraint", constraint);
   ADD ("empty-file-is-an-empty-database", empty_file_is_an_empty_database);
