@@ -265,43 +265,79 @@ lift_cli_discard (LiftCli *self, int argc, char **argv)
   return LIFT_EXIT_DONE;
 }
 
-static const char *
-name_person (const LiftConflict *entry)
+/* A [base] server may name people by the ids of their profiles. */
+static gboolean
+is_own (LiftCli *self, const char *id)
 {
+  return id != NULL && (g_strcmp0 (id, lift_account_get_user_id (self->account)) == 0 ||
+                        g_strcmp0 (id, lift_account_get_coach_id (self->account)) == 0 ||
+                        g_strcmp0 (id, lift_account_get_athlete_id (self->account)) == 0);
+}
+
+static const char *
+name_person (LiftCli *self, const LiftConflict *entry)
+{
+  if (is_own (self, entry->by))
+    return _ ("you on another device");
   if (entry->by_name != NULL)
     return entry->by_name;
   return entry->by != NULL ? entry->by : _ ("somebody");
 }
 
-static void
-print_value_entry (const LiftConflict *entry)
+static gboolean
+is_null (const char *json)
 {
-  const char *mine = entry->mine != NULL ? entry->mine : "null";
-  const char *theirs = entry->theirs != NULL ? entry->theirs : "null";
+  return json == NULL || g_str_equal (json, "null");
+}
+
+static void
+print_value_entry (LiftCli *self, const LiftConflict *entry)
+{
+  const char *mine = is_null (entry->mine) ? _ ("no value") : entry->mine;
+  const char *theirs = is_null (entry->theirs) ? _ ("no value") : entry->theirs;
 
   if (entry->kind == LIFT_JOURNAL_DISCARDED)
     g_print (_ ("  %s: discarded %s, kept %s\n"), entry->field, theirs, mine);
   else
     g_print (_ ("  %s: kept %s, lost %s (by %s)\n"), entry->field, mine, theirs,
-             name_person (entry));
+             name_person (self, entry));
+}
+
+/* A delete is a value too, but nobody calls it one. */
+static void
+print_delete_entry (LiftCli *self, const LiftConflict *entry)
+{
+  gboolean was_delete = !is_null (entry->theirs);
+
+  if (entry->kind == LIFT_JOURNAL_DISCARDED)
+    g_print ("  %s\n", was_delete ? _ ("you took its delete back; restore deletes it again")
+                                  : _ ("you took its return back; restore brings it back"));
+  else if (was_delete)
+    g_print (_ ("  was deleted by %s, and is kept since you changed it; restore deletes it\n"),
+             name_person (self, entry));
+  else
+    g_print (_ ("  was brought back by %s, and stays deleted by you; restore brings it back\n"),
+             name_person (self, entry));
 }
 
 static void
-print_what (const LiftConflict *entry)
+print_what (LiftCli *self, const LiftConflict *entry)
 {
   gboolean whole = g_str_equal (entry->field, "*");
 
   if (entry->kind == LIFT_JOURNAL_REVIVED)
     g_print (_ ("  had been deleted, and is back since %s changed it or a part of it\n"),
-             name_person (entry));
+             name_person (self, entry));
   else if (entry->kind == LIFT_JOURNAL_PULLED_ANEW)
     g_print ("  %s\n", _ ("differed from the server, so that everything was fetched again"));
   else if (entry->kind == LIFT_JOURNAL_SET_ASIDE)
     g_print ("  %s\n", _ ("your access to it ended before this was sent"));
   else if (whole)
     g_print ("  %s\n", _ ("discarded before it was ever sent"));
+  else if (g_str_equal (entry->field, "deletedAt"))
+    print_delete_entry (self, entry);
   else
-    print_value_entry (entry);
+    print_value_entry (self, entry);
 }
 
 static void
@@ -313,7 +349,7 @@ print_entry (LiftCli *self, const LiftConflict *entry, gint64 together)
 
   g_print ("%" G_GINT64_FORMAT "  %s  ", entry->number, time);
   print_row (entry->info, entry->id, title);
-  print_what (entry);
+  print_what (self, entry);
   if (together > 0)
     g_print (_ ("  restored and dismissed together with %" G_GINT64_FORMAT "\n"), together);
 }

@@ -46,7 +46,8 @@ lift_cli_parse_id (const char *text, GError **error)
   char *id = lift_uuid_normalize (text);
 
   if (id == NULL)
-    g_set_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_BAD_FORMAT, _ ("id: \"%s\" is not a UUID"),
+    g_set_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_BAD_FORMAT,
+                 _ ("id: \"%s\" is not the id of a row, which \"list\" and \"waiting\" print"),
                  text);
   return id;
 }

@@ -136,6 +136,14 @@ describe (LiftRemoteError code)
     }
 }
 
+/* The number tells whoever runs the server more than the words do. */
+static gboolean
+needs_status (LiftRemoteError code)
+{
+  return code == LIFT_REMOTE_ERROR_SERVER || code == LIFT_REMOTE_ERROR_NOT_OURS ||
+         code == LIFT_REMOTE_ERROR_REFUSED;
+}
+
 /* Only a refusal has something to say that the code does not: what exactly was wrong. */
 static char *
 make_message (LiftRemoteError code, guint status, JsonObject *problem)
@@ -146,6 +154,9 @@ make_message (LiftRemoteError code, guint status, JsonObject *problem)
     detail = lift_json_get_string (problem, "title");
   if (code == LIFT_REMOTE_ERROR_REFUSED && detail != NULL)
     return g_strdup_printf ("%s: %s", describe (code), detail);
+  if (!needs_status (code))
+    return g_strdup (describe (code));
+  /* Translators: what is wrong, and the number of the server's answer. */
   return g_strdup_printf (_ ("%s (HTTP %u)"), describe (code), status);
 }
 

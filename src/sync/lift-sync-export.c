@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
+#include <errno.h>
 #include <string.h>
 
 #include "lift-instant.h"
@@ -261,22 +262,53 @@ lift_sync_export_unsynced (LiftStore *store, GError **error)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* GLib names the file that it writes first, which nobody has asked for. */
+static void
+set_file_error (const char *path, const GError *source, GError **error)
+{
+  static const struct
+  {
+    GFileError code;
+    int system_error;
+  } known[] = {
+    { G_FILE_ERROR_NOSPC, ENOSPC },   { G_FILE_ERROR_NOENT, ENOENT },
+    { G_FILE_ERROR_NOTDIR, ENOTDIR }, { G_FILE_ERROR_ISDIR, EISDIR },
+    { G_FILE_ERROR_ACCES, EACCES },   { G_FILE_ERROR_PERM, EPERM },
+    { G_FILE_ERROR_ROFS, EROFS },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_error_matches (source, G_FILE_ERROR, known[i].code))
+      {
+        lift_database_set_file_error (path, known[i].system_error, error);
+        return;
+      }
+  lift_database_set_file_error (path, EIO, error);
+}
+
 /**
  * lift_sync_export_unsynced_to_file:
  * @path: (type filename): the file; one that is there is replaced, once all is written
  *
  * As [func@sync_export_unsynced], into a file that only its owner can read. Blocks; for workers.
+ *
+ * Returns: %FALSE with an error of %LIFT_DATABASE_ERROR, which names the file
  */
 gboolean
 lift_sync_export_unsynced_to_file (LiftStore *store, const char *path, GError **error)
 {
   g_autofree char *text = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
   text = lift_sync_export_unsynced (store, error);
-  return text != NULL &&
-         g_file_set_contents_full (path, text, strlen (text),
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, error);
+  if (text == NULL)
+    return FALSE;
+  if (g_file_set_contents_full (path, text, strlen (text),
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &local_error))
+    return TRUE;
+  set_file_error (path, local_error, error);
+  return FALSE;
 }

@@ -55,6 +55,7 @@ def test_sign_in_errors():
         computer = Computer(os.path.join(folder, 'anna'), server)
         refused(computer, SIGN_IN, '', '--server', server.url, 'login', 'anna', text='wrong password\n')
         refused(computer, SIGN_IN, '', '--server', server.url, 'login', 'nobody', text=PASSWORD + '\n')
+        assert 'HTTP' not in computer.run('--server', server.url, 'login', 'anna', text='wrong password\n').err
         url = server.url
         server.stop()
         refused(computer, OFFLINE, '', '--server', url, 'login', 'anna', text=PASSWORD + '\n')

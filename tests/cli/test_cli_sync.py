@@ -153,7 +153,8 @@ def test_wrong_calls():
         refused(world.coach, INVALID, MISSING, 'discard', 'TrainingPlan', MISSING)
         refused(world.coach, INVALID, 'id', 'discard', 'TrainingPlan', 'not-an-id')
         refused(world.coach, INVALID, '999', 'conflicts', 'dismiss', '999')
-        refused(world.coach, USAGE, 'nowhere', 'export', 'unsynced', '/nowhere/at/all.json')
+        refused(world.coach, INVALID, 'is not the id of a row', 'discard', 'TrainingPlan', 'not-an-id')
+        refused(world.coach, DAMAGED, '/nowhere/at/all.json cannot', 'export', 'unsynced', '/nowhere/at/all.json')
 
 
 def test_who_it_was():
@@ -195,6 +196,31 @@ def test_a_delete_that_was_undone_is_told():
         refused(world.coach, INVALID, 'only tells', 'conflicts', 'restore', str(entry['number']))
         world.coach.do('conflicts', 'dismiss', str(entry['number']))
         assert world.coach.status()['notes'] == 0
+
+
+def test_a_delete_is_not_a_value():
+    """A delete that lost is told in words, by whom it was, and that restoring it deletes"""
+    with World() as world:
+        plan, other = world.plan(), world.plan(name='Upper')
+        world.coach.do('sync')
+        world.athlete.do('sync')
+        tablet = world.computer('ben', 'tablet')
+        world.coach.do('delete', 'TrainingPlan', plan)
+        world.coach.do('sync')
+        tablet.do('update', 'TrainingPlan', other, 'notes=heavy')
+        tablet.do('sync')
+        world.athlete.do('update', 'TrainingPlan', plan, 'name=Mine')
+        world.athlete.do('update', 'TrainingPlan', other, 'notes=light')
+        world.athlete.do('sync')
+        text = world.athlete.do('conflicts').out
+        assert 'was deleted by Anna, and is kept since you changed it; restore deletes it' in text, text
+        assert 'kept "light", lost "heavy" (by you on another device)' in text, text
+        assert 'null' not in text and 'deletedAt' not in text, text
+        number = next(e['number'] for e in world.athlete.do('conflicts', '--json').json if e['field'] == 'deletedAt')
+        world.athlete.do('conflicts', 'restore', str(number))
+        assert world.athlete.get('TrainingPlan', plan)['deletedAt']
+        world.athlete.do('discard', 'TrainingPlan', plan)
+        assert 'you took its delete back' in world.athlete.do('conflicts').out
 
 
 def test_export():

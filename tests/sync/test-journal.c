@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -473,7 +474,10 @@ test_export_to_file (SyncFixture *self, gconstpointer data)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_true (g_str_has_prefix (text, "{\"format\":\"liftlogger-unsynced\""));
   g_assert_false (lift_sync_export_unsynced_to_file (self->base.store, nowhere, &error));
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_ACCESS);
+  /* The file that was asked for, and not one that is written on the way. */
+  g_assert_nonnull (strstr (error->message, "such.json cannot"));
+  g_assert_nonnull (strstr (error->message, g_strerror (ENOENT)));
 }
 
 int
