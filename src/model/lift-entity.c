@@ -16,6 +16,7 @@ static LiftField common_fields[] = {
   LIFT_INSTANT (LiftEntity, last_synced_at, LIFT_FIELD_LOCAL),
   LIFT_JSON_VALUE (LiftEntity, pending, LIFT_FIELD_LOCAL),
   LIFT_JSON_VALUE (LiftEntity, base, LIFT_FIELD_LOCAL),
+  LIFT_JSON_VALUE (LiftEntity, held, LIFT_FIELD_LOCAL),
   LIFT_JSON_VALUE (LiftEntity, extra, LIFT_FIELD_LOCAL),
 };
 

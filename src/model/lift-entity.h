@@ -34,6 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LiftEntity, g_object_unref)
  * @pending: (nullable): JSON object from wire key to edit counter: what is not yet on the server.
  *   The key `*` stands for a row that the server has never seen
  * @base: (nullable): JSON object, the server's values of the fields in @pending
+ * @held: (nullable): JSON object from wire key to whether the server has shown the row without it:
+ *   what it took of this computer and never showed, for it does not know the field
  * @extra: (nullable): JSON object, what the server sent and this version does not know
  *
  * A row as an object. Every other member is named, typed and limited by the field table of its
@@ -55,6 +57,7 @@ struct _LiftEntity
   gint64 last_synced_at;
   char *pending;
   char *base;
+  char *held;
   char *extra;
 };
 

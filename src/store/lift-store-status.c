@@ -78,6 +78,7 @@ check_rows (LiftDatabase *database, const LiftEntityInfo *info, const char *path
     "SELECT count (*) FROM %s WHERE "
     "(pending IS NOT NULL AND (NOT json_valid (pending) OR json_type (pending) <> 'object')) OR "
     "(base IS NOT NULL AND (NOT json_valid (base) OR json_type (base) <> 'object')) OR "
+    "(held IS NOT NULL AND (NOT json_valid (held) OR json_type (held) <> 'object')) OR "
     "(extra IS NOT NULL AND (NOT json_valid (extra) OR json_type (extra) <> 'object')) OR "
     "(base IS NOT NULL AND pending IS NULL)",
     info->table);

@@ -4,6 +4,7 @@
 
 #include "lift-ablation.h"
 #include "lift-edits.h"
+#include "lift-held.h"
 #include "lift-json.h"
 #include "lift-losses.h"
 #include "lift-merge.h"
@@ -99,6 +100,7 @@ settle_row (LiftEntity *row,
   g_autoptr (LiftSentRow) sent = NULL;
   g_autoptr (JsonObject) pending = NULL;
 
+  lift_held_note_sent (row, server->seen, flight->sent);
   /* Every edit notes its number in the row, so equal notes mean that there was none since. Nearly
    * all rows are so, and what was sent need not be read again. */
   if ((g_strcmp0 (row->pending, flight->sent) == 0 && !names_conflicts (element)) ||

@@ -5,6 +5,7 @@
 #include "lift-ablation.h"
 #include "lift-json.h"
 #include "lift-edits.h"
+#include "lift-held.h"
 
 /* The common field that says whether a row is a tombstone. */
 static LiftFieldSet
@@ -100,7 +101,7 @@ lift_loss_list_new (void)
   return g_ptr_array_new_with_free_func (lift_loss_free);
 }
 
-/* One merge of a row that has local edits. */
+/* One merge of a row that has local edits, or values that only this computer has. */
 typedef struct
 {
   const LiftEntityInfo *info;
@@ -108,6 +109,8 @@ typedef struct
   const LiftWireRow *server;
   const LiftSentRow *sent;
   JsonObject *pending;
+  JsonObject *held;
+  LiftFieldSet learnt; /* held until the server showed them now */
   LiftEntity *base;
   LiftFieldSet base_seen;
   GPtrArray *losses;
@@ -138,6 +141,51 @@ settle_new (Merge *merge)
   for (guint i = 0; i < merge->info->n_fields; i++)
     if ((differ >> i & 1) && !json_object_has_member (merge->pending, merge->info->fields[i]->key))
       json_object_set_int_member (merge->pending, merge->info->fields[i]->key, edit);
+}
+
+/* Whether the row is a tombstone there. */
+static gboolean
+is_deleted_there (Merge *merge)
+{
+  LiftEntity *told = merge->server->seen & get_deleted_bit (merge->info) ? merge->server->entity
+                                                                         : merge->local;
+
+  return lift_entity_is_deleted (told);
+}
+
+/* The server shows a field that it had left aside: ours is an edit again. No edit of the user has
+ * the number 0, so it does not stand for a newer one. */
+static void
+take_learnt (Merge *merge, const LiftField *field)
+{
+  gboolean left_aside = json_object_get_boolean_member (merge->held, field->key);
+
+  json_object_remove_member (merge->held, field->key);
+  if (!left_aside)
+    return;
+  merge->learnt |= (LiftFieldSet) 1 << field->index;
+  if (!json_object_has_member (merge->pending, field->key))
+    json_object_set_int_member (merge->pending, field->key, 0);
+}
+
+/* Returns the fields that stay as they are here though nothing of them is pending: in a tombstone,
+ * since an edit would bring the row back. */
+static LiftFieldSet
+settle_held (Merge *merge)
+{
+  LiftFieldSet held = lift_edits_get_fields (merge->held, merge->info);
+  gboolean whole = (merge->server->seen & lift_held_get_own (merge->info)) != LIFT_FIELD_SET_NONE;
+  gboolean deleted = is_deleted_there (merge);
+
+  for (guint i = 0; i < merge->info->n_fields; i++)
+    if ((held >> i & 1) && !(merge->server->seen >> i & 1))
+      {
+        if (whole)
+          json_object_set_boolean_member (merge->held, merge->info->fields[i]->key, TRUE);
+      }
+    else if ((held >> i & 1) && !deleted)
+      take_learnt (merge, merge->info->fields[i]);
+  return deleted ? held : LIFT_FIELD_SET_NONE;
 }
 
 static gboolean
@@ -192,6 +240,8 @@ is_foreign (Merge *merge, const LiftField *field)
       lift_entity_is_deleted (theirs))
     return FALSE;
   if ((merge->base_seen >> field->index & 1) && lift_field_equal (field, theirs, merge->base))
+    return FALSE;
+  if ((merge->learnt >> field->index & 1) && lift_field_is_null (field, theirs))
     return FALSE;
   return merge->sent == NULL || !lift_field_equal (field, theirs, merge->sent->entity);
 }
@@ -269,20 +319,24 @@ merge_dirty (LiftEntity *merged,
              GPtrArray *losses)
 {
   g_autoptr (JsonObject) pending = lift_edits_parse (local->pending);
+  g_autoptr (JsonObject) held = lift_edits_parse (local->held);
   g_autoptr (LiftEntity) base = NULL;
-  Merge merge = { lift_entity_get_info (local), local, server, sent, pending };
-  LiftFieldSet mine;
+  Merge merge = { lift_entity_get_info (local), local, server, sent, pending, held };
+  LiftFieldSet mine, kept;
 
   base = read_own (merge.info, local->base, &merge.base_seen);
   merge.base = base;
   merge.losses = losses;
+  kept = settle_held (&merge);
   mine = settle (&merge);
   record_losses (&merge, mine);
   g_free (merged->base);
   merged->base = print_base (&merge, mine);
   g_free (merged->pending);
   merged->pending = lift_edits_print (pending);
-  return mine;
+  g_free (merged->held);
+  merged->held = lift_edits_print (held);
+  return mine | kept;
 }
 
 /*
@@ -294,7 +348,8 @@ merge_dirty (LiftEntity *merged,
  * @losses: (element-type LiftLoss): where to add the server's values that stay hidden
  *
  * A clean row takes what the server sent. In a row with local edits these keep their value and
- * everything else takes the server's. What the server did not send stays as it is.
+ * everything else takes the server's. What the server did not send stays as it is; where it had
+ * left a field aside that it sends now, the local value becomes an edit.
  *
  * Returns: (transfer full): the row as it is to be stored
  */
@@ -308,7 +363,8 @@ lift_merge (LiftEntity *local,
   LiftEntity *merged = lift_entity_copy (local != NULL ? local : server->entity);
   LiftFieldSet mine = LIFT_FIELD_SET_NONE;
 
-  if (local != NULL && lift_entity_is_dirty (local) && !lift_without (DIRTY_WINS))
+  if (local != NULL && (lift_entity_is_dirty (local) || local->held != NULL) &&
+      !lift_without (DIRTY_WINS))
     mine = merge_dirty (merged, local, server, sent, losses);
   if (local != NULL)
     {

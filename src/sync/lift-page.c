@@ -118,7 +118,7 @@ is_echo (LiftEntity *local, LiftEntity *merged)
   return (lift_entity_diff (local, merged) & lift_entity_info_get_wire (info)) ==
            LIFT_FIELD_SET_NONE &&
          g_strcmp0 (local->pending, merged->pending) == 0 &&
-         g_strcmp0 (local->base, merged->base) == 0 &&
+         g_strcmp0 (local->base, merged->base) == 0 && g_strcmp0 (local->held, merged->held) == 0 &&
          g_strcmp0 (local->extra, merged->extra) == 0 && local->last_synced_at != LIFT_INT_NULL;
 }
 

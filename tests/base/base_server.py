@@ -50,6 +50,7 @@ class Switches:
         self.max_limit = 500            # of a page, whatever was asked for
         self.odd_stats = False          # stats of types of which nothing came
         self.needs_rows = False         # fails at a push of nothing
+        self.cursors = False            # gives cursors and reads changedFields, as ours does
 
 
 class BaseServer:
@@ -58,6 +59,7 @@ class BaseServer:
     def __init__(self):
         self.switches = Switches()
         self.clock = START
+        self.fields = dict(FIELDS)
         self.rows = {name: {} for name in FIELDS}
         self.hidden = {}
         self.users, self.tokens = {}, {}
@@ -99,13 +101,22 @@ class BaseServer:
 
     # Rows as they are kept: lower-case id, instants as datetimes.
 
+    def learn(self, name, *fields):
+        """Is updated in place to a version that knows more fields: columns without values."""
+        with self.lock:
+            self.fields[name] += fields
+            for row in self.rows[name].values():
+                row.update(dict.fromkeys(fields))
+
     def put(self, name, row, at=None):
         """Writes a whole row, as another client would have it written."""
         with self.lock:
             key = row['id'].lower()
             old = self.rows[name].get(key)
             at = at or self.now()
-            kept = {field: row.get(field) for field in FIELDS[name]}
+            kept = {field: row.get(field) for field in self.fields[name]}
+            if self.switches.cursors and old and 'changedFields' in row:
+                kept = {**old, **{field: kept[field] for field in row['changedFields'] if field in kept}}
             kept.update(id=key, updatedAt=at, version=old['version'] + 1 if old else 1)
             kept['createdAt'] = old['createdAt'] if old else at
             self.rows[name][key] = kept
@@ -168,7 +179,8 @@ class BaseServer:
         return rows[:limit], len(rows) > limit
 
     def pull(self, user, query):
-        since = parse_instant(query['since'][0]) if 'since' in query else EPOCH
+        since = query.get('cursor', query.get('since'))
+        since = parse_instant(since[0]) if since else EPOCH
         limit = min(int(query.get('limit', ['100'])[0]), self.switches.max_limit)
         wanted = query['entityTypes'][0].split(',') if 'entityTypes' in query else list(FIELDS)
         changes, stats = {}, {}
@@ -185,7 +197,11 @@ class BaseServer:
             changes['Meal'] = [{'id': str(uuid.UUID(int=7)), 'updatedAt': self.instant(START), 'kcal': 700}]
             stats['Meal'] = {'fetched': 1, 'count': 1, 'hasMore': False}
         told = self.clock - datetime.timedelta(seconds=self.switches.stale_timestamp)
-        return {'changesByType': changes, 'syncTimestamp': self.instant(told), 'stats': stats}
+        answer = {'changesByType': changes, 'syncTimestamp': self.instant(told), 'stats': stats}
+        if self.switches.cursors:
+            assert not any(stat['hasMore'] for stat in stats.values()), 'Such a cursor is for few rows'
+            answer.update(cursor=self.instant(self.clock), hasMore=False, revoked=[])
+        return answer
 
     def check(self, user, name, row):
         if name not in FIELDS:

@@ -185,6 +185,99 @@ def test_unknown_things():
         assert one.get('BodyWeightEntry', row)['source'] == 'scale'
 
 
+def make_left_aside(world):
+    """Rows whose fields the server does not all know: sent when the row was new, and as an edit."""
+    one, _ = world.computers
+    weight = world.weight(one, notes='made', bodyFatPercent='14.5', source='scale')
+    session = one.create('TrainingSession', athleteId=world.ben, sessionDate='2026-03-02', notes='made')
+    world.settle()
+    one.update('TrainingSession', session, name='Leg day', sessionRpe='8')
+    world.settle()
+    quiet(world)
+    return weight, session
+
+
+def learn(world):
+    """The server is updated in place to one that knows those fields and gives cursors."""
+    world.server.learn('BodyWeightEntry', 'bodyFatPercent', 'source', 'measuredAt')
+    world.server.learn('TrainingSession', 'name', 'sessionRpe', 'startedAt', 'status')
+    world.server.switches.cursors = True
+
+
+def assert_kept(world, weight, session):
+    """All have what only the first computer had, and nobody was told of a conflict."""
+    world.settle()
+    for computer in world.computers:
+        mine = computer.get('BodyWeightEntry', weight)
+        assert (mine['bodyFatPercent'], mine['source']) == (14.5, 'scale'), mine
+        mine = computer.get('TrainingSession', session)
+        assert (mine['name'], mine['sessionRpe'], mine['status']) == ('Leg day', 8, 'in_progress'), mine
+        assert computer.do('conflicts', '--json').json == []
+    assert world.server.rows['BodyWeightEntry'][weight]['source'] == 'scale'
+    quiet(world)
+
+
+def test_the_server_learns_fields():
+    """What a server left aside is sent once it knows the field, also where its answers are partial"""
+    for partial in (False, True):
+        with World() as world:
+            world.server.switches.partial_entity = partial
+            weight, session = make_left_aside(world)
+            learn(world)
+            assert_kept(world, weight, session)
+
+
+def test_an_older_server_of_ours_learns_fields():
+    """The same of a server that gave cursors before, and shows the rows when others change them"""
+    with World() as world:
+        world.server.switches.cursors = True
+        weight, session = make_left_aside(world)
+        learn(world)
+        quiet(world)
+        two = world.computers[1]
+        two.update('BodyWeightEntry', weight, notes='by two')
+        two.update('TrainingSession', session, notes='by two')
+        two.sync()
+        assert_kept(world, weight, session)
+        assert world.computers[0].get('BodyWeightEntry', weight)['notes'] == 'by two'
+
+
+def test_others_fill_a_field_that_was_left_aside():
+    """A value that another gave it meanwhile is found in the journal"""
+    with World() as world:
+        one, two = world.computers
+        weight, session = make_left_aside(world)
+        learn(world)
+        two.update('BodyWeightEntry', weight, source='by hand')
+        two.sync()
+        world.settle()
+        assert two.get('BodyWeightEntry', weight)['source'] == 'scale'
+        conflicts = one.do('conflicts', '--json').json
+        assert [(c['field'], c['theirs']) for c in conflicts] == [('source', 'by hand')], conflicts
+        one.do('conflicts', 'restore', str(conflicts[0]['number']))
+        world.settle()
+        assert two.get('BodyWeightEntry', weight)['source'] == 'by hand'
+
+
+def test_partial_answers_hide_nothing():
+    """After a partial answer a newer value of another is taken, of a field that the server knows"""
+    with World() as world:
+        world.server.switches.partial_entity = True
+        one, two = world.computers
+        row = world.weight(one, notes='first', source='scale')
+        world.settle()
+        one.update('BodyWeightEntry', row, notes='by one')
+        one.sync()
+        two.sync()
+        two.update('BodyWeightEntry', row, notes='by two')
+        two.sync()
+        world.settle()
+        assert one.get('BodyWeightEntry', row)['notes'] == 'by two'
+        assert one.do('conflicts', '--json').json == []
+        assert one.get('BodyWeightEntry', row)['source'] == 'scale'
+        quiet(world)
+
+
 def test_ids_in_upper_case():
     """Ids in upper case are the same ids"""
     many_rows(120, upper_ids=True, max_limit=100)

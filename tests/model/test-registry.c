@@ -78,7 +78,8 @@ test_what_travels_and_what_is_edited (void)
     {
       const char *key = info->fields[i]->key;
       gboolean local = g_str_equal (key, "pending") || g_str_equal (key, "base") ||
-                       g_str_equal (key, "extra") || g_str_equal (key, "lastSyncedAt");
+                       g_str_equal (key, "held") || g_str_equal (key, "extra") ||
+                       g_str_equal (key, "lastSyncedAt");
       gboolean server = g_str_equal (key, "version") || g_str_equal (key, "updatedAt") ||
                         g_str_equal (key, "updatedBy") || g_str_equal (key, "createdBy");
 

@@ -28,7 +28,7 @@ struct _LiftTestComment
 #define LIFT_TEST_COMMENT_SQL \
   "CREATE TABLE comment (id TEXT PRIMARY KEY NOT NULL, created_at INTEGER, updated_at INTEGER, " \
   "version INTEGER, deleted_at INTEGER, created_by TEXT, updated_by TEXT, last_synced_at INTEGER, " \
-  "pending TEXT, base TEXT, extra TEXT, athlete_id TEXT, training_plan_id TEXT, text TEXT, " \
+  "pending TEXT, base TEXT, held TEXT, extra TEXT, athlete_id TEXT, training_plan_id TEXT, text TEXT, " \
   "stars INTEGER) STRICT;" \
   "CREATE INDEX comment_pending ON comment (id) WHERE pending IS NOT NULL;" \
   "CREATE INDEX comment_updated ON comment (updated_at);" \

@@ -190,6 +190,8 @@ test_check_finds_unreadable_notes (StoreFixture *fixture, gconstpointer data)
   g_assert_false (lift_store_check_sync (fixture->store, &error));
   g_assert_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_DAMAGED);
   g_assert_nonnull (strstr (error->message, "TrainingPlan"));
+  store_fixture_run_sql (fixture, "UPDATE training_plan SET pending = NULL, held = '[]'");
+  g_assert_false (lift_store_check_sync (fixture->store, NULL));
 }
 
 static void

@@ -155,14 +155,13 @@ apply_row (LiftTestServer *self, const char *type, JsonObject *pushed)
   LiftTestRow *row = touch_row (self, type, id);
 
   if (fields == NULL)
-    {
-      copy_whole (row->object, pushed);
-      return;
-    }
-  for (guint i = 0; i < json_array_get_length (fields); i++)
+    copy_whole (row->object, pushed);
+  for (guint i = 0; fields != NULL && i < json_array_get_length (fields); i++)
     copy_member (row->object, pushed, json_array_get_string_element (fields, i));
-  if (!names_field (fields, "deletedAt"))
+  if (fields != NULL && !names_field (fields, "deletedAt"))
     json_object_set_null_member (row->object, "deletedAt");
+  if (self->unknown != NULL)
+    json_object_remove_member (row->object, self->unknown);
 }
 
 static void

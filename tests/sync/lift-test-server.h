@@ -28,6 +28,7 @@ G_DECLARE_FINAL_TYPE (LiftTestServer, lift_test_server, LIFT, TEST_SERVER, LiftT
  * @digest: (nullable): JSON that goes with the last page
  * @forget_in_answer: (nullable): id of a row that answers to pushes leave out
  * @partial: answers to pushes hold id, updatedAt and version of a row, nothing else
+ * @unknown: (nullable): a wire key that it leaves aside
  * @before_answer: (nullable): called when a push was applied, before it is answered
  *
  * A server in memory, as simple as can be, with a fault for every test. Locked around each call.
@@ -58,6 +59,7 @@ struct _LiftTestServer
   const char *digest;
   const char *forget_in_answer;
   gboolean partial;
+  const char *unknown;
   char *revoked;
   void (*before_answer) (gpointer data);
   gpointer before_answer_data;

@@ -108,8 +108,8 @@ sync_fixture_load (SyncFixture *self, const char *id)
   return (LiftBodyWeightEntry *) entry;
 }
 
-static void
-edit (SyncFixture *self, const char *id, const char *key, const char *text)
+void
+sync_fixture_edit (SyncFixture *self, const char *id, const char *key, const char *text)
 {
   g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_load (self, id);
   g_autoptr (LiftBatch) batch = lift_batch_new ("Edit");
@@ -128,13 +128,14 @@ sync_fixture_set_weight (SyncFixture *self, LiftBodyWeightEntry *entry, double w
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  edit (self, LIFT_ENTITY (entry)->id, "weight", g_ascii_dtostr (text, sizeof text, weight));
+  sync_fixture_edit (self, LIFT_ENTITY (entry)->id, "weight",
+                     g_ascii_dtostr (text, sizeof text, weight));
 }
 
 void
 sync_fixture_set_notes (SyncFixture *self, LiftBodyWeightEntry *entry, const char *notes)
 {
-  edit (self, LIFT_ENTITY (entry)->id, "notes", notes);
+  sync_fixture_edit (self, LIFT_ENTITY (entry)->id, "notes", notes);
 }
 
 void

@@ -38,6 +38,7 @@ void sync_fixture_sync_fails (SyncFixture *self, LiftRemoteError code);
 LiftBodyWeightEntry *sync_fixture_add_entry (SyncFixture *self, double weight);
 void sync_fixture_set_weight (SyncFixture *self, LiftBodyWeightEntry *entry, double weight);
 void sync_fixture_set_notes (SyncFixture *self, LiftBodyWeightEntry *entry, const char *notes);
+void sync_fixture_edit (SyncFixture *self, const char *id, const char *key, const char *text);
 LiftBodyWeightEntry *sync_fixture_load (SyncFixture *self, const char *id);
 /* What another device writes: @members as `"weight":80`, on a row that is there or not. */
 void sync_fixture_put (SyncFixture *self, const char *id, const char *members);

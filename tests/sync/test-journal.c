@@ -271,6 +271,13 @@ test_older_store (SyncFixture *self, gconstpointer data)
 
   sync_fixture_set_weight (self, entry, 81);
   end_access (self);
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("ALTER TABLE \"%s\" DROP COLUMN held",
+                                              lift_registry_get (i)->table);
+
+      store_fixture_run_sql (&self->base, sql);
+    }
   store_fixture_run_sql (&self->base, "UPDATE conflict SET theirs = NULL WHERE field = '*';"
                                       "DROP INDEX conflict_deed;"
                                       "ALTER TABLE conflict DROP COLUMN deed;"

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-edits.h"
 #include "lift-entities.h"
+#include "lift-held.h"
 #include "lift-json.h"
 #include "lift-merge.h"
 #include "lift-retry.h"
@@ -329,6 +330,126 @@ test_equal_while_under_way (void)
   g_assert_null (LIFT_ENTITY (idle.row)->pending);
 }
 
+/* The server took `source` and, where @held says so, has shown the row without it. */
+static Merged
+merge_held (const char *held, const char *pending, const char *base, const char *members)
+{
+  g_autoptr (LiftBodyWeightEntry) local = make_local (80, "same", pending, base);
+
+  g_object_set (local, "source", "scale", "held", held, NULL);
+  return merge (local, members, NULL, NULL);
+}
+
+static void
+assert_held (Merged *merged, const char *source, const char *held, const char *pending)
+{
+  g_assert_cmpstr (merged->row->source, ==, source);
+  g_assert_cmpstr (LIFT_ENTITY (merged->row)->held, ==, held);
+  g_assert_cmpstr (LIFT_ENTITY (merged->row)->pending, ==, pending);
+}
+
+#define LEFT_ASIDE "{\"source\":true}"
+#define NOT_TOLD "{\"source\":false}"
+#define EDIT_AGAIN "{\"source\":0}"
+
+static void
+test_held_learnt (void)
+{
+  g_auto (Merged) same = merge_held (LEFT_ASIDE, NULL, NULL, "\"source\":\"scale\"");
+  g_auto (Merged) empty = merge_held (LEFT_ASIDE, NULL, NULL, "\"source\":null,\"version\":3");
+  g_auto (Merged) later = merge_held (LEFT_ASIDE, NULL, NULL, "\"source\":null,\"version\":9");
+  g_auto (Merged) filled = merge_held (LEFT_ASIDE, NULL, NULL, "\"source\":\"hand\",\"version\":9");
+
+  assert_held (&same, "scale", NULL, NULL);
+  assert_held (&empty, "scale", NULL, EDIT_AGAIN);
+  g_assert_cmpstr (LIFT_ENTITY (empty.row)->base, ==, "{\"source\":null}");
+  g_assert_cmpuint (empty.losses->len, ==, 0);
+  assert_held (&later, "scale", NULL, EDIT_AGAIN);
+  g_assert_cmpuint (later.losses->len, ==, 0);
+  /* Two values that did not know each other: the usual conflict. */
+  assert_held (&filled, "scale", NULL, EDIT_AGAIN);
+  g_assert_cmpuint (filled.losses->len, ==, 1);
+  g_assert_cmpstr (((LiftLoss *) filled.losses->pdata[0])->theirs, ==, "\"hand\"");
+}
+
+static void
+test_held_not_shown (void)
+{
+  g_auto (Merged) part = merge_held (NOT_TOLD, NULL, NULL, "\"version\":4");
+  g_auto (Merged) whole = merge_held (NOT_TOLD, NULL, NULL, "\"weight\":80,\"version\":4");
+  g_auto (Merged) still = merge_held (LEFT_ASIDE, NULL, NULL, "\"version\":4");
+
+  assert_held (&part, "scale", NOT_TOLD, NULL);
+  assert_held (&whole, "scale", LEFT_ASIDE, NULL);
+  assert_held (&still, "scale", LEFT_ASIDE, NULL);
+}
+
+/* It was never shown without the field, so the value is a newer one. */
+static void
+test_held_after_a_part (void)
+{
+  g_auto (Merged) newer = merge_held (NOT_TOLD, NULL, NULL, "\"source\":\"hand\",\"version\":5");
+  g_auto (Merged) emptied = merge_held (NOT_TOLD, NULL, NULL, "\"source\":null,\"version\":5");
+
+  assert_held (&newer, "hand", NULL, NULL);
+  assert_held (&emptied, NULL, NULL, NULL);
+  g_assert_cmpuint (newer.losses->len + emptied.losses->len, ==, 0);
+}
+
+static void
+test_held_and_edited (void)
+{
+  static const char pending[] = "{\"source\":7}";
+  static const char base[] = "{\"source\":\"tape\"}";
+  g_auto (Merged) unseen = merge_held (LEFT_ASIDE, pending, base, "\"weight\":80");
+  g_auto (Merged) learnt = merge_held (LEFT_ASIDE, pending, base, "\"source\":null");
+
+  /* The base is what the user saw before the edit, for a discard to return to. */
+  assert_held (&unseen, "scale", LEFT_ASIDE, pending);
+  g_assert_cmpstr (LIFT_ENTITY (unseen.row)->base, ==, base);
+  assert_held (&learnt, "scale", NULL, pending);
+  g_assert_cmpuint (learnt.losses->len, ==, 0);
+}
+
+/* An edit of a tombstone would bring the row back. */
+static void
+test_held_in_a_tombstone (void)
+{
+  g_auto (Merged) gone = merge_held (LEFT_ASIDE, NULL, NULL, "\"source\":null," DELETED);
+  g_auto (Merged) back = merge (gone.row, "\"source\":null,\"deletedAt\":null", NULL, NULL);
+
+  assert_held (&gone, "scale", LEFT_ASIDE, NULL);
+  g_assert_true (lift_entity_is_deleted (LIFT_ENTITY (gone.row)));
+  assert_held (&back, "scale", NULL, EDIT_AGAIN);
+  g_assert_false (lift_entity_is_deleted (LIFT_ENTITY (back.row)));
+}
+
+static void
+assert_noted (const char *held, const char *sent, const char *members, const char *expected)
+{
+  g_autoptr (LiftBodyWeightEntry) local = make_local (80, NULL, NULL, NULL);
+  g_autoptr (LiftWireRow) server = make_server (members);
+
+  g_object_set (local, "source", "scale", "held", held, NULL);
+  lift_held_note_sent (LIFT_ENTITY (local), server->seen, sent);
+  g_assert_cmpstr (LIFT_ENTITY (local)->held, ==, expected);
+}
+
+static void
+test_held_noted (void)
+{
+  /* Not what is empty, and not what every server knows. */
+  assert_noted (NULL, "{\"*\":1}", "\"weight\":80,\"version\":1", NOT_TOLD);
+  assert_noted (NULL, "{\"*\":1}", "\"version\":1", "{\"weight\":false,\"source\":false}");
+  assert_noted (NULL, "{\"source\":3,\"bodyFatPercent\":3}", "\"weight\":80", NOT_TOLD);
+  assert_noted (NULL, "{\"weight\":3}", "\"weight\":80", NULL);
+  assert_noted (LEFT_ASIDE, "{\"weight\":3}", "\"weight\":80", LEFT_ASIDE);
+  assert_noted (LEFT_ASIDE, "{\"source\":3}", "\"weight\":80", LEFT_ASIDE);
+  assert_noted (LEFT_ASIDE, "{\"source\":3}", "\"source\":\"rounded\"", NULL);
+  /* Shown, but not sent: the merge has to look at it. */
+  assert_noted (LEFT_ASIDE, "{\"weight\":3}", "\"weight\":80,\"source\":null", LEFT_ASIDE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -350,5 +471,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/merge/bad-rows", test_bad_rows);
   g_test_add_func ("/sync/merge/delays", test_delays);
   g_test_add_func ("/sync/merge/equal-while-under-way", test_equal_while_under_way);
+  g_test_add_func ("/sync/merge/held/learnt", test_held_learnt);
+  g_test_add_func ("/sync/merge/held/not-shown", test_held_not_shown);
+  g_test_add_func ("/sync/merge/held/after-a-part", test_held_after_a_part);
+  g_test_add_func ("/sync/merge/held/and-edited", test_held_and_edited);
+  g_test_add_func ("/sync/merge/held/in-a-tombstone", test_held_in_a_tombstone);
+  g_test_add_func ("/sync/merge/held/noted", test_held_noted);
   return g_test_run ();
 }
