@@ -27,8 +27,14 @@ check_tree (SimEnd *self, SimRow *row, LiftServerRow *there)
       else if (dead && !row->deleted_itself && !lift_server_row_is_deleted (parent_row))
         sim_fail (world, "%s went with %s and did not come back with it", row->key, above);
     }
+  if (world->weak)
+    {
+      if (dead && !sim_model_is_deleted (world->model, row->root))
+        sim_fail (world, "nobody ever deleted %s, and it is gone", row->key);
+      return;
+    }
   /* A delete that was set aside with its row is one that nobody made. */
-  if (world->weak || g_hash_table_contains (self->aside, row->key))
+  if (g_hash_table_contains (self->aside, row->key))
     return;
   why = dead ? sim_model_explain_dead (world->model, row->root)
              : sim_model_explain_alive (world->model, row->key);
@@ -36,14 +42,12 @@ check_tree (SimEnd *self, SimRow *row, LiftServerRow *there)
     sim_fail (world, "%s", why);
 }
 
-/* A server that was restored may forget a delete with its row, and what only a device had that was
- * put back too. */
+/* A server that was restored may forget a delete with its row, and what nobody held any more. */
 static gboolean
 may_be_gone (SimEnd *self, SimRow *row)
 {
-  return g_hash_table_contains (self->world->model->exempt_trees, row->root) ||
-         (self->world->weak && (sim_has (self->world, SIM_OLD_COPY) ||
-                                sim_model_is_deleted (self->world->model, row->root)));
+  return g_hash_table_contains (self->world->model->exempt_trees, row->root) || row->forgotten ||
+         (self->world->weak && sim_model_is_deleted (self->world->model, row->root));
 }
 
 static void

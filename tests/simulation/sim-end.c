@@ -186,3 +186,55 @@ sim_end_add_journal (SimEnd *self, SimDevice *device, GHashTable *rows)
   lift_store_read_sync (device->seats[0].store, read_journal, &journal, &error);
   g_assert_no_error (error);
 }
+
+static void
+hold_rows (GHashTable *rows, GHashTable *held)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (!lift_entity_is_deleted (row))
+      add_values (held, row, LIFT_FIELD_SET_ALL);
+}
+
+/* One whose access may end may lose what it holds, and one that is closed is not looked at. */
+static gboolean
+is_holder (SimDevice *device)
+{
+  return sim_device_is_open (device) && (!device->is_coach || !sim_has (device->world, SIM_ACCESS));
+}
+
+static void
+hold_server (SimEnd *end, GHashTable *held)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, end->server);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    add_values (held, ((LiftServerRow *) row)->entity, LIFT_FIELD_SET_ALL);
+  g_hash_table_iter_init (&iter, end->history);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    g_hash_table_add (held, g_strdup (row));
+}
+
+/* Something went back to an older copy of itself. What others hold must not get lost by that, the
+ * rest is gone. */
+void
+sim_note_held (SimWorld *world, SimDevice *without)
+{
+  g_autoptr (SimEnd) end = sim_end_new (world);
+  g_autoptr (GHashTable) held = new_set ();
+
+  hold_server (end, held);
+  for (guint i = 0; i < world->n_devices; i++)
+    if (&world->devices[i] != without && is_holder (&world->devices[i]))
+      {
+        g_autoptr (GHashTable) rows = sim_end_read_device (&world->devices[i]);
+
+        hold_rows (rows, held);
+      }
+  sim_model_forget (world->model, held);
+}

@@ -249,25 +249,30 @@ sim_field_knows (SimField *self, const char *value, const char *older)
 }
 
 static void
-forget_writes (SimField *field)
+forget_writes (SimField *field, GHashTable *held)
 {
   GHashTableIter iter;
-  gpointer write;
+  gpointer key, write;
 
   g_hash_table_iter_init (&iter, field->writes);
-  while (g_hash_table_iter_next (&iter, NULL, &write))
-    ((SimWrite *) write)->forgotten = TRUE;
+  while (g_hash_table_iter_next (&iter, &key, &write))
+    if (!g_hash_table_contains (held, key))
+      ((SimWrite *) write)->forgotten = TRUE;
 }
 
 void
-sim_model_forget (SimModel *self)
+sim_model_forget (SimModel *self, GHashTable *held)
 {
   GHashTableIter iter;
-  gpointer field;
+  gpointer key, value;
 
   g_hash_table_iter_init (&iter, self->fields);
-  while (g_hash_table_iter_next (&iter, NULL, &field))
-    forget_writes (field);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    forget_writes (value, held);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_hash_table_contains (held, key))
+      ((SimRow *) value)->forgotten = TRUE;
 }
 
 gboolean

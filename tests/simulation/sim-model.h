@@ -18,7 +18,7 @@ typedef struct
   char *parent; /* nullable: what the writer saw */
   guint device;
   gboolean replaced;  /* somebody who saw it wrote another one */
-  gboolean forgotten; /* written before the server went back to an older copy */
+  gboolean forgotten; /* nobody had it any more when the server went back to an older copy */
 } SimWrite;
 
 typedef struct
@@ -36,6 +36,7 @@ typedef struct
   char *key;               /* `Type/id` */
   char *root;              /* the key of the row at the top of its tree */
   gboolean deleted_itself; /* some user deleted this very row */
+  gboolean forgotten;      /* as SimWrite's */
 } SimRow;
 
 /* A delete, with what whoever made it saw of the tree. */
@@ -90,8 +91,8 @@ SimField *sim_model_find_field (SimModel *self, const char *key);
 gboolean sim_field_knows (SimField *self, const char *value, const char *older);
 /* Nullable: why the tree of a row may not be alive as it is. */
 char *sim_model_explain_alive (SimModel *self, const char *root);
-/* The server has gone back: of what was written by now it may know nothing. */
-void sim_model_forget (SimModel *self);
+/* Nobody holds what was written by now, but for what is in @held: values, and `Type/id`. */
+void sim_model_forget (SimModel *self, GHashTable *held);
 gboolean sim_model_is_deleted (SimModel *self, const char *root);
 /* Whether whoever made some delete knew @value of @field. */
 gboolean sim_model_delete_knew (SimModel *self, SimField *field, const char *value);

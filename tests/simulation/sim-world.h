@@ -163,6 +163,10 @@ void sim_deliver_late (SimWorld *world);
 void sim_edit (SimSeat *seat);
 extern GType (*const sim_types[]) (void); /* NULL-terminated: those whose rows are looked at */
 
+/* sim-end.c */
+/* @without: (nullable): a device that has just lost what it held */
+void sim_note_held (SimWorld *world, SimDevice *without);
+
 /* sim-check.c */
 /* Rows that are going to be tried again, but for those that wait for their refused parent. */
 guint sim_count_retried (SimDevice *device);
