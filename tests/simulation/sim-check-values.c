@@ -4,6 +4,34 @@
 
 #include "sim-end.h"
 
+/* Of two that are the same one stays. */
+static gboolean
+has_twin (SimEnd *self, LiftServerRow *row)
+{
+  g_autofree char *key = lift_server_unique_key (row->entity);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->server);
+  while (key != NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      LiftServerRow *other = value;
+      g_autofree char *same = lift_server_unique_key (other->entity);
+
+      if (other != row && !lift_server_row_is_deleted (other) && g_strcmp0 (key, same) == 0 &&
+          g_str_equal (row->scope, other->scope))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A delete of which a part passed alone is two where others came between. */
+static gboolean
+comes_in_parts (SimWorld *world)
+{
+  return sim_has (world, SIM_PROXY) || sim_has (world, SIM_SLOW) || sim_has (world, SIM_OVERSIZED);
+}
+
 /* A row that went because something above it was deleted comes back with that. */
 static void
 check_tree (SimEnd *self, SimRow *row, LiftServerRow *there)
@@ -16,7 +44,10 @@ check_tree (SimEnd *self, SimRow *row, LiftServerRow *there)
   g_autofree char *why = NULL;
   LiftServerRow *parent_row;
 
-  if (g_hash_table_contains (world->model->exempt_trees, row->root))
+  if (!dead && has_twin (self, there))
+    sim_fail (world, "%s is there twice", row->key);
+  if (g_hash_table_contains (world->model->exempt_trees, row->root) ||
+      (dead && has_twin (self, there)))
     return;
   if (parent != NULL && parent_id != NULL)
     {
@@ -24,10 +55,11 @@ check_tree (SimEnd *self, SimRow *row, LiftServerRow *there)
       parent_row = g_hash_table_lookup (self->server, above);
       if (parent_row == NULL || (!dead && lift_server_row_is_deleted (parent_row)))
         sim_fail (world, "the server has %s without %s", row->key, above);
-      else if (dead && !row->deleted_itself && !lift_server_row_is_deleted (parent_row))
+      else if (dead && !row->deleted_itself && !comes_in_parts (world) &&
+               !lift_server_row_is_deleted (parent_row))
         sim_fail (world, "%s went with %s and did not come back with it", row->key, above);
     }
-  if (world->weak)
+  if (world->weak || (dead && comes_in_parts (world)))
     {
       if (dead && !sim_model_is_deleted (world->model, row->root))
         sim_fail (world, "nobody ever deleted %s, and it is gone", row->key);
@@ -39,7 +71,7 @@ check_tree (SimEnd *self, SimRow *row, LiftServerRow *there)
   why = dead ? sim_model_explain_dead (world->model, row->root)
              : sim_model_explain_alive (world->model, row->key);
   if (why != NULL)
-    sim_fail (world, "%s", why);
+    sim_fail (world, "%s is %s: %s", row->key, dead ? "gone" : "there", why);
 }
 
 /* A server that was restored may forget a delete with its row, and what nobody held any more. */
@@ -47,7 +79,9 @@ static gboolean
 may_be_gone (SimEnd *self, SimRow *row)
 {
   return g_hash_table_contains (self->world->model->exempt_trees, row->root) || row->forgotten ||
-         (self->world->weak && sim_model_is_deleted (self->world->model, row->root));
+         (self->world->weak && sim_has (self->world, SIM_OLD_COPY)) ||
+         ((self->world->weak || sim_has (self->world, SIM_PURGE)) &&
+          sim_model_is_deleted (self->world->model, row->root));
 }
 
 static void

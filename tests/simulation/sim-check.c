@@ -35,8 +35,8 @@ print_row (LiftEntity *row)
 static gboolean
 may_be_refused (SimWorld *world)
 {
-  return world->weak || (world->plan.faults &
-                         (SIM_LOCK | SIM_ACCESS | SIM_PUBLISH | SIM_RESTORE | SIM_OLD_COPY)) != 0;
+  return world->weak || (world->plan.faults & (SIM_LOCK | SIM_ACCESS | SIM_PUBLISH | SIM_RESTORE |
+                                               SIM_OLD_COPY | SIM_TWINS)) != 0;
 }
 
 static gboolean
@@ -95,6 +95,8 @@ is_reason (SimWorld *world, LiftFault *fault)
     case LIFT_FAULT_BAD_REFERENCE:
     case LIFT_FAULT_PARENT_MISSING:
       return TRUE;
+    case LIFT_FAULT_DUPLICATE:
+      return sim_has (world, SIM_TWINS);
     default:
       return FALSE;
     }

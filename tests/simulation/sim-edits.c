@@ -7,9 +7,18 @@
 typedef GType (*TypeFunc) (void);
 
 GType (*const sim_types[]) (void) = {
-  lift_body_weight_entry_get_type, lift_training_plan_get_type,    lift_exercise_plan_get_type,
-  lift_set_plan_get_type,          lift_training_session_get_type, lift_exercise_session_get_type,
-  lift_set_session_get_type,       lift_variant_get_type,          NULL,
+  lift_body_weight_entry_get_type,
+  lift_training_plan_get_type,
+  lift_exercise_plan_get_type,
+  lift_set_plan_get_type,
+  lift_training_session_get_type,
+  lift_exercise_session_get_type,
+  lift_set_session_get_type,
+  lift_variant_get_type,
+  lift_exercise_get_type,
+  lift_exercise_plan_variant_get_type,
+  lift_exercise_session_variant_get_type,
+  NULL,
 };
 
 static const TypeFunc athlete_types[] = {
@@ -23,11 +32,26 @@ static const TypeFunc coach_types[] = {
   lift_exercise_plan_get_type, lift_set_session_get_type,
 };
 
+/* Those of which there may be two where there should be one, and what they need. */
+static const TypeFunc twin_types[] = {
+  lift_exercise_get_type,
+  lift_exercise_get_type,
+  lift_exercise_plan_variant_get_type,
+  lift_exercise_plan_variant_get_type,
+  lift_exercise_session_variant_get_type,
+  lift_training_plan_get_type,
+  lift_exercise_plan_get_type,
+  lift_variant_get_type,
+};
+
 static const LiftEntityInfo *
 choose_type (SimSeat *seat)
 {
   SimWorld *world = seat->device->world;
   TypeFunc type;
+
+  if (sim_has (world, SIM_TWINS) && sim_chance (world, 70))
+    return lift_entity_info_for_gtype (twin_types[sim_below (world, G_N_ELEMENTS (twin_types))]());
 
   /* Where everybody may write. */
   if (world->plan.narrow)
@@ -125,14 +149,18 @@ set_value (SimWorld *world, LiftEntity *row, const LiftField *field)
     lift_field_set_text (field, row, text);
 }
 
+/* Returns: (nullable): none in a row that is only made and deleted */
 static const LiftField *
 choose_field (SimWorld *world, LiftEntity *row)
 {
   const LiftEntityInfo *info = lift_entity_get_info (row);
+  const char *const *names = sim_watched_fields (info);
+  guint n = g_strv_length ((char **) names);
 
+  if (n < 2)
+    return n == 1 ? lift_entity_info_find (info, names[0]) : NULL;
   return lift_entity_info_find (
-    info, sim_watched_fields (
-            info)[world->plan.narrow && sim_chance (world, 70) ? 0 : sim_below (world, 2)]);
+    info, names[world->plan.narrow && sim_chance (world, 70) ? 0 : sim_below (world, 2)]);
 }
 
 static void
@@ -142,9 +170,9 @@ note_insert (SimSeat *seat, LiftEntity *row)
   const LiftEntityInfo *info = lift_entity_get_info (row);
   SimRow *added = sim_model_add_row (model, row, seat->device->number);
 
-  for (guint i = 0; i < 2; i++)
-    sim_model_add_write (model, row, lift_entity_info_find (info, sim_watched_fields (info)[i]),
-                         NULL, seat->device->number);
+  for (const char *const *name = sim_watched_fields (info); *name != NULL; name++)
+    sim_model_add_write (model, row, lift_entity_info_find (info, *name), NULL,
+                         seat->device->number);
   keep_undo (seat, added->root);
 }
 
@@ -208,12 +236,43 @@ place_root (SimSeat *seat, LiftEntity *row)
   return athlete != NULL;
 }
 
+/* What people would call the same. */
+static gboolean
+place_exercise (SimSeat *seat, LiftEntity *row)
+{
+  static const char *const names[] = { "Sled", "sled", "Sléd", "Yoke" };
+  g_autoptr (LiftEntity) coach = choose_row (seat, LIFT_TYPE_COACH, FALSE);
+  const char *athlete = sim_athlete_of (seat->device->world, seat->device->username);
+
+  if (athlete == NULL && coach == NULL)
+    return FALSE;
+  lift_entity_set (row, "name", names[sim_below (seat->device->world, G_N_ELEMENTS (names))],
+                   athlete != NULL ? "athlete-id" : "coach-id",
+                   athlete != NULL ? athlete : coach->id, NULL);
+  return TRUE;
+}
+
+static gboolean
+place_pair (SimSeat *seat, LiftEntity *row)
+{
+  g_autoptr (LiftEntity) variant = choose_row (seat, LIFT_TYPE_VARIANT, FALSE);
+
+  if (variant == NULL)
+    return FALSE;
+  lift_entity_set (row, "variant-id", variant->id, NULL);
+  return place_child (seat, row);
+}
+
 static gboolean
 place (SimSeat *seat, LiftEntity *row)
 {
   const LiftEntityInfo *info = lift_entity_get_info (row);
   g_autoptr (LiftEntity) coach = NULL;
 
+  if (info->gtype == LIFT_TYPE_EXERCISE)
+    return place_exercise (seat, row);
+  if (lift_entity_info_find (info, "variantId") != NULL)
+    return place_pair (seat, row);
   if (info->parent != NULL)
     return place_child (seat, row);
   if (info->gtype != LIFT_TYPE_VARIANT)
@@ -243,8 +302,8 @@ insert_row (SimSeat *seat)
 
   if ((world->plan.narrow && has_enough (seat, info)) || !place (seat, row))
     return;
-  for (guint i = 0; i < 2; i++)
-    set_value (world, row, lift_entity_info_find (info, sim_watched_fields (info)[i]));
+  for (const char *const *name = sim_watched_fields (info); *name != NULL; name++)
+    set_value (world, row, lift_entity_info_find (info, *name));
   lift_batch_insert (batch, row);
   if (!commit (seat, batch) && !is_there (seat, row, NULL))
     return;
@@ -258,6 +317,17 @@ note_shown_write (SimDevice *device, LiftEntity *row, const LiftField *field)
   g_hash_table_replace (device->shown, sim_field_key (row, field), sim_field_value (row, field));
 }
 
+/* What the apps offer: nobody changes another's exercises and variants. */
+static gboolean
+is_offered (SimSeat *seat, LiftEntity *row)
+{
+  const char *athlete = sim_athlete_of (seat->device->world, seat->device->username);
+
+  if (LIFT_IS_VARIANT (row))
+    return seat->device->is_coach;
+  return !LIFT_IS_EXERCISE (row) || g_strcmp0 (LIFT_EXERCISE (row)->athlete_id, athlete) == 0;
+}
+
 static void
 update_row (SimSeat *seat)
 {
@@ -268,12 +338,14 @@ update_row (SimSeat *seat)
   g_autofree char *key = NULL;
   const LiftField *field;
 
-  if (row == NULL)
+  if (row == NULL || !is_offered (seat, row))
     return;
   key = sim_row_key (row);
   if (sim_model_find_row (world->model, key) == NULL)
     return;
   field = choose_field (world, row);
+  if (field == NULL)
+    return;
   parent = sim_field_value (row, field);
   set_value (world, row, field);
   lift_batch_update (batch, row, (LiftFieldSet) 1 << field->index);
@@ -302,9 +374,9 @@ note_seen (SimSeat *seat, SimDelete *delete, GPtrArray *rows)
       if (known == NULL || !g_str_equal (known->root, delete->root))
         continue;
       g_hash_table_replace (delete->seen, g_steal_pointer (&key), g_strdup (""));
-      for (guint j = 0; j < 2; j++)
+      for (const char *const *name = sim_watched_fields (info); *name != NULL; name++)
         {
-          LiftField *field = lift_entity_info_find (info, sim_watched_fields (info)[j]);
+          LiftField *field = lift_entity_info_find (info, *name);
 
           g_hash_table_replace (delete->seen, sim_field_key (row, field),
                                 sim_field_value (row, field));
@@ -368,7 +440,7 @@ delete_or_restore (SimSeat *seat)
   g_autofree char *key = row != NULL ? sim_row_key (row) : NULL;
   SimRow *known = key != NULL ? sim_model_find_row (seat->device->world->model, key) : NULL;
 
-  if (known == NULL)
+  if (known == NULL || !is_offered (seat, row))
     return;
   if (lift_entity_is_deleted (row))
     restore_row (seat, row, known);

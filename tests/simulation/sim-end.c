@@ -102,7 +102,7 @@ add_values (GHashTable *set, LiftEntity *row, LiftFieldSet fields)
   const LiftEntityInfo *info = lift_entity_get_info (row);
   const char *const *names = sim_watched_fields (info);
 
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; names[i] != NULL; i++)
     {
       LiftField *field = lift_entity_info_find (info, names[i]);
 

@@ -99,6 +99,8 @@ sim_watched_fields (const LiftEntityInfo *info)
   static const char *const planned[] = { "notes", "targetWeight", NULL };
   static const char *const done[] = { "notes", "actualWeight", NULL };
   static const char *const described[] = { "description", "name", NULL };
+  static const char *const twins[] = { "description", NULL };
+  static const char *const none[] = { NULL };
 
   if (info->gtype == LIFT_TYPE_BODY_WEIGHT_ENTRY)
     return weighed;
@@ -108,6 +110,11 @@ sim_watched_fields (const LiftEntityInfo *info)
     return planned;
   if (info->gtype == LIFT_TYPE_SET_SESSION)
     return done;
+  if (info->gtype == LIFT_TYPE_EXERCISE)
+    return twins;
+  if (info->gtype == LIFT_TYPE_EXERCISE_PLAN_VARIANT ||
+      info->gtype == LIFT_TYPE_EXERCISE_SESSION_VARIANT)
+    return none;
   return info->gtype == LIFT_TYPE_VARIANT ? described : named;
 }
 
@@ -256,7 +263,7 @@ forget_writes (SimField *field, GHashTable *held)
 
   g_hash_table_iter_init (&iter, field->writes);
   while (g_hash_table_iter_next (&iter, &key, &write))
-    if (!g_hash_table_contains (held, key))
+    if (held == NULL || !g_hash_table_contains (held, key))
       ((SimWrite *) write)->forgotten = TRUE;
 }
 
@@ -270,7 +277,7 @@ sim_model_forget (SimModel *self, GHashTable *held)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     forget_writes (value, held);
   g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &key, &value))
+  while (held != NULL && g_hash_table_iter_next (&iter, &key, &value))
     if (!g_hash_table_contains (held, key))
       ((SimRow *) value)->forgotten = TRUE;
 }

@@ -12,21 +12,15 @@ read_watched (SimDevice *device)
   GHashTable *rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 
   for (guint i = 0; sim_types[i] != NULL; i++)
-    sim_end_read_type (device, sim_types[i](), rows);
+    if (*sim_watched_fields (lift_entity_info_for_gtype (sim_types[i]())) != NULL)
+      sim_end_read_type (device, sim_types[i](), rows);
   return rows;
 }
 
-static gpointer
-find_watched (LiftEntity *row, guint index)
-{
-  const LiftEntityInfo *info = lift_entity_get_info (row);
-
-  return lift_entity_info_find (info, sim_watched_fields (info)[index]);
-}
-
 static void
-note_value (SimDevice *device, LiftEntity *row, const LiftField *field)
+note_value (SimDevice *device, LiftEntity *row, const char *name)
 {
+  const LiftField *field = lift_entity_info_find (lift_entity_get_info (row), name);
   SimWorld *world = device->world;
   g_autofree char *key = sim_field_key (row, field);
   g_autofree char *value = sim_field_value (row, field);
@@ -64,6 +58,7 @@ sim_note_shown (SimDevice *device)
   g_hash_table_foreach_remove (device->shown, is_gone, rows);
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    for (guint i = 0; i < 2; i++)
-      note_value (device, row, find_watched (row, i));
+    for (const char *const *name = sim_watched_fields (lift_entity_get_info (row)); *name != NULL;
+         name++)
+      note_value (device, row, *name);
 }

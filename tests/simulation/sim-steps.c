@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lift-store-writer.h"
+#include "lift-sync-journal.h"
 #include "sim-world.h"
 
 #define SETTLE_ROUNDS 16
@@ -40,8 +41,8 @@ restore_server (SimWorld *self)
   else if (!self->weak)
     {
       sim_trace (self, "the server is restored from a copy");
+      sim_model_forget (self->model, NULL);
       sim_server_restore (self);
-      sim_note_held (self, NULL);
     }
 }
 
@@ -67,6 +68,59 @@ fill_disk (SimWorld *self)
   sim_disk_set_full (path, sim_chance (self, 50));
 }
 
+static void
+toggle_proxy (SimWorld *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+  guint n = g_hash_table_size (self->model->rows);
+
+  g_clear_pointer (&self->proxy_row, g_free);
+  if (self->proxy != 0)
+    {
+      self->proxy = 0;
+      return;
+    }
+  self->proxy = sim_chance (self, 50) ? 413 : 400;
+  if (n > 0 && sim_chance (self, 60))
+    {
+      n = sim_below (self, n);
+      g_hash_table_iter_init (&iter, self->model->rows);
+      while (g_hash_table_iter_next (&iter, NULL, &row) && n-- > 0)
+        ;
+      self->proxy_row = g_strdup (((SimRow *) row)->id);
+    }
+  sim_trace (self, "a proxy answers %u to %s", self->proxy,
+             self->proxy_row != NULL ? self->proxy_row : "all");
+}
+
+static void
+jump_server_clock (SimWorld *self)
+{
+  static const gint64 hours[] = { -30 * 24, -24, -1, 1, 24, 30 * 24 };
+  gint64 jump = hours[sim_below (self, G_N_ELEMENTS (hours))];
+
+  sim_trace (self, "the server's clock jumps by %d hours", (int) jump);
+  lift_virtual_clock_jump (self->clock, jump * G_TIME_SPAN_HOUR);
+}
+
+/* More than a year goes by in which nobody syncs. */
+static void
+purge_server (SimWorld *self)
+{
+  g_autoptr (GError) error = NULL;
+  guint purged = 1;
+
+  if (self->server == NULL)
+    return;
+  sim_trace (self, "the server purges");
+  lift_virtual_clock_advance (self->clock, 401 * G_TIME_SPAN_DAY);
+  while (purged > 0 && lift_server_purge (self->server, 100, &purged, &error))
+    ;
+  if (error == NULL)
+    sim_note_held (self, NULL);
+}
+
 /* Things that happen to everybody, or to nobody in particular. */
 static gboolean
 happen (SimWorld *self)
@@ -80,6 +134,8 @@ happen (SimWorld *self)
     { SIM_LATE, 8, sim_deliver_late },  { SIM_CLOCK, 4, jump_clock },
     { SIM_RESTART, 6, restart_server }, { SIM_RESTORE, 6, restore_server },
     { SIM_ACCESS, 4, move_athlete },    { SIM_DISK_FULL, 5, fill_disk },
+    { SIM_PROXY, 8, toggle_proxy },     { SIM_SERVER_CLOCK, 6, jump_server_clock },
+    { SIM_PURGE, 4, purge_server },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
@@ -170,8 +226,6 @@ copy_store (SimDevice *device)
     }
   sim_trace (device->world, "device %u goes back to an older copy", device->number);
   forget_unsent (device);
-  if (device->world->weak && device->world->server != NULL)
-    sim_note_held (device->world, device);
   sim_device_close (device);
   sim_disk_put_image (device->path, device->copy);
   g_hash_table_remove_all (device->shown);
@@ -285,6 +339,7 @@ static void
 heal (SimWorld *self)
 {
   self->healed = TRUE;
+  self->proxy = 0;
   sim_disk_set_full (self->path, FALSE);
   for (guint i = 0; i < self->n_devices; i++)
     sim_disk_set_full (self->devices[i].path, FALSE);
@@ -340,6 +395,18 @@ rests (SimDevice *device)
   return sync_once (device) && sim_count_retried (device) == 0;
 }
 
+/* Nobody is in the way any more: each user says so. */
+static void
+try_all_again (SimDevice *device)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (device->rival != NULL)
+    sim_device_close (device->rival);
+  if (sim_device_open (device) && !lift_sync_retry_now (device->seats[0].store, NULL, NULL, &error))
+    sim_fail (device->world, "device %u cannot try again: %s", device->number, error->message);
+}
+
 static void
 settle (SimWorld *self)
 {
@@ -350,7 +417,11 @@ settle (SimWorld *self)
     {
       all = TRUE;
       for (guint i = 0; i < self->n_devices; i++)
-        all = rests (&self->devices[i]) && all;
+        {
+          if (round == 0 && sim_has (self, SIM_PROXY))
+            try_all_again (&self->devices[i]);
+          all = rests (&self->devices[i]) && all;
+        }
       sim_advance (self, 10 * G_TIME_SPAN_MINUTE);
     }
   if (!all)
@@ -418,8 +489,33 @@ choose_faults (SimPlan *plan, GRand *rand)
 {
   guint percent = g_rand_int_range (rand, 0, 5) * 15;
 
-  for (guint bit = 1; bit < SIM_ALL; bit <<= 1)
+  for (guint bit = 1; bit < SIM_RARE; bit <<= 1)
     if ((guint) g_rand_int_range (rand, 0, 100) < percent)
+      plan->faults |= bit;
+}
+
+/* What came later to the list has numbers of its own: the histories from before stay as they are. */
+static const SimFaults rare_themes[] = {
+  SIM_SLOW,
+  SIM_SLOW | SIM_KILL,
+  SIM_OVERSIZED | SIM_LOST_ANSWER,
+  SIM_PROXY,
+  SIM_PROXY | SIM_LOST_ANSWER,
+  SIM_SERVER_CLOCK | SIM_TOKEN,
+  SIM_SERVER_CLOCK | SIM_RESTORE,
+  SIM_TWINS | SIM_LOST_REQUEST,
+  SIM_TWINS | SIM_DELETE,
+};
+
+static void
+choose_rare_faults (SimPlan *plan)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (plan->seed ^ 0x5eed5eed);
+
+  if (plan->narrow && g_rand_int_range (rand, 0, 100) < 20)
+    plan->faults = rare_themes[g_rand_int_range (rand, 0, G_N_ELEMENTS (rare_themes))];
+  for (guint bit = SIM_RARE; bit < SIM_ALL && !plan->narrow; bit <<= 1)
+    if (g_rand_int_range (rand, 0, 100) < 6 && bit != SIM_PURGE)
       plan->faults |= bit;
 }
 
@@ -440,5 +536,6 @@ sim_plan_for_seed (guint32 seed)
     choose_faults (&plan, rand);
   plan.n_steps = g_rand_int_range (rand, 30, 120);
   plan.n_later = g_rand_int_range (rand, 5, 20);
+  choose_rare_faults (&plan);
   return plan;
 }

@@ -10,6 +10,10 @@
 /* The network of the simulation: between a device and the server, with everything that may happen
  * there. Everybody else may go on before and behind each step of the way. */
 
+/* A row takes about half a kilobyte, and the longest page that cannot be cut a few. */
+#define LONG_PUSH 2500
+#define LONG_ANSWER 8000
+
 #define SIM_TYPE_TRANSPORT (sim_transport_get_type ())
 G_DECLARE_FINAL_TYPE (SimTransport, sim_transport, SIM, TRANSPORT, LiftTransport)
 
@@ -76,6 +80,16 @@ add_unknown (LiftRequest *request, LiftResponse *response)
   return core_answer_new (200, "application/json", out->str);
 }
 
+/* Somebody on the way looks at what is sent, and lets most of it pass. */
+static gboolean
+is_refused_on_the_way (SimWorld *world, LiftRequest *request)
+{
+  return world->proxy != 0 && is_push (request) &&
+         (world->proxy_row == NULL ||
+          g_strstr_len (g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body),
+                        world->proxy_row) != NULL);
+}
+
 static LiftResponse *
 ask_server (SimWorld *world, LiftRequest *request, GError **error)
 {
@@ -83,6 +97,8 @@ ask_server (SimWorld *world, LiftRequest *request, GError **error)
 
   if (world->server == NULL)
     return lose (error);
+  if (is_refused_on_the_way (world, request))
+    return core_answer_new (world->proxy, "text/html", "not like that");
   if (is_push (request) && g_bytes_get_size (request->body) > world->max_push &&
       strstr (g_bytes_get_data (request->body, NULL), "},{\"mutation\"") != NULL)
     return core_answer_new (413, "text/html", "too large");
@@ -129,6 +145,37 @@ drop (LiftResponse *response)
 {
   if (response != NULL)
     lift_response_free (response);
+}
+
+static LiftResponse *
+give_up (LiftResponse *response, LiftRemoteError code, GError **error)
+{
+  drop (response);
+  g_set_error_literal (error, LIFT_REMOTE_ERROR, code, "too much");
+  return NULL;
+}
+
+/* A line that is slow for good, and one who takes no long answers. */
+static LiftResponse *
+limit (SimSeat *seat, LiftRequest *request, LiftResponse *response, GError **error)
+{
+  SimWorld *world = seat->device->world;
+  gsize size = g_bytes_get_size (response->body);
+
+  if (sim_has (world, SIM_SLOW) &&
+      (size > LONG_ANSWER || (is_push (request) && g_bytes_get_size (request->body) > LONG_PUSH)))
+    return give_up (response, LIFT_REMOTE_ERROR_TIMEOUT, error);
+  if (sim_has (world, SIM_OVERSIZED) && size > LONG_ANSWER)
+    return give_up (response, LIFT_REMOTE_ERROR_OVERSIZED, error);
+  return response;
+}
+
+/* It may be all there before the time is up, or not. */
+static gboolean
+is_too_slow (SimSeat *seat, LiftRequest *request)
+{
+  return sim_has (seat->device->world, SIM_SLOW) && is_push (request) &&
+         g_bytes_get_size (request->body) > LONG_PUSH && g_rand_boolean (seat->device->network);
 }
 
 static LiftResponse *
@@ -180,7 +227,11 @@ sim_transport_send (LiftTransport *transport,
   if (sim_disk_is_dead (device->path))
     return lose (error);
   sim_trace (device->world, "device %u: %s, fault %x", device->number, request->path, fault);
+  if (is_too_slow (seat, request))
+    return give_up (NULL, LIFT_REMOTE_ERROR_TIMEOUT, error);
   response = send_with_fault (seat, fault, request, error);
+  if (response != NULL)
+    response = limit (seat, request, response, error);
   if (response != NULL)
     sim_trace (device->world, "device %u: answer %u %.*s", device->number, response->status,
                (int) MIN (g_bytes_get_size (response->body), 600),

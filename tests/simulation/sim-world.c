@@ -328,6 +328,7 @@ sim_world_free (SimWorld *self)
   g_rand_free (self->rand);
   g_ptr_array_unref (self->athletes);
   sim_model_free (self->model);
+  g_free (self->proxy_row);
   g_free (self->path);
   g_free (self->violation);
   g_free (self);

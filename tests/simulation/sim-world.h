@@ -45,10 +45,17 @@ typedef enum
   SIM_ACCOUNTS = 1 << 18,     /* two people share a computer */
   SIM_DELETE = 1 << 19,       /* rows are deleted and restored */
   SIM_UNDO = 1 << 20,
-  SIM_LOCK = 1 << 21,     /* the coach locks plans: the server refuses what the athlete typed */
-  SIM_PUBLISH = 1 << 22,  /* plans are withdrawn and published again */
-  SIM_OLD_COPY = 1 << 23, /* a device's own store is put back to an older copy */
-  SIM_ALL = (1 << 24) - 1,
+  SIM_LOCK = 1 << 21,         /* the coach locks plans: the server refuses what the athlete typed */
+  SIM_PUBLISH = 1 << 22,      /* plans are withdrawn and published again */
+  SIM_OLD_COPY = 1 << 23,     /* a device's own store is put back to an older copy */
+  SIM_RARE = 1 << 24,         /* the first of those that few seeds have */
+  SIM_SLOW = 1 << 24,         /* what is much, either way, takes too long */
+  SIM_OVERSIZED = 1 << 25,    /* answers beyond a few kilobytes are not taken */
+  SIM_PROXY = 1 << 26,        /* for a while somebody between refuses pushes, or those of one row */
+  SIM_SERVER_CLOCK = 1 << 27, /* the server's clock jumps */
+  SIM_PURGE = 1 << 28,        /* the server forgets what was deleted long ago */
+  SIM_TWINS = 1 << 29,        /* the same exercise, or pair, is made more than once */
+  SIM_ALL = (1 << 30) - 1,
 } SimFaults;
 
 /* How a seed is run; what a shrinker changes. */
@@ -117,7 +124,9 @@ struct _SimWorld
   guint n_devices;
   GQueue late; /* LiftRequest */
   gsize max_push;
-  gboolean weak; /* the server forgot: what was not the newest may be gone */
+  guint proxy;     /* the status that it answers, or 0 */
+  char *proxy_row; /* nullable: the id of the one that it does not like */
+  gboolean weak;   /* the server forgot: what was not the newest may be gone */
   GPtrArray *athletes;
   SimModel *model;
   char *violation; /* nullable: what was found first */
