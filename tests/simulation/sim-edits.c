@@ -284,6 +284,17 @@ place (SimSeat *seat, LiftEntity *row)
   return TRUE;
 }
 
+/* What the apps offer: nobody changes another's exercises and variants. */
+static gboolean
+is_offered (SimSeat *seat, LiftEntity *row)
+{
+  const char *athlete = sim_athlete_of (seat->device->world, seat->device->username);
+
+  if (LIFT_IS_VARIANT (row))
+    return seat->device->is_coach;
+  return !LIFT_IS_EXERCISE (row) || g_strcmp0 (LIFT_EXERCISE (row)->athlete_id, athlete) == 0;
+}
+
 static gboolean
 has_enough (SimSeat *seat, const LiftEntityInfo *info)
 {
@@ -300,7 +311,8 @@ insert_row (SimSeat *seat)
   g_autoptr (LiftEntity) row = lift_entity_new (info->gtype, LIFT_CLOCK (seat->device->clock));
   g_autoptr (LiftBatch) batch = lift_batch_new ("Insert");
 
-  if ((world->plan.narrow && has_enough (seat, info)) || !place (seat, row))
+  if ((world->plan.narrow && has_enough (seat, info)) || !place (seat, row) ||
+      !is_offered (seat, row))
     return;
   for (const char *const *name = sim_watched_fields (info); *name != NULL; name++)
     set_value (world, row, lift_entity_info_find (info, *name));
@@ -315,17 +327,6 @@ static void
 note_shown_write (SimDevice *device, LiftEntity *row, const LiftField *field)
 {
   g_hash_table_replace (device->shown, sim_field_key (row, field), sim_field_value (row, field));
-}
-
-/* What the apps offer: nobody changes another's exercises and variants. */
-static gboolean
-is_offered (SimSeat *seat, LiftEntity *row)
-{
-  const char *athlete = sim_athlete_of (seat->device->world, seat->device->username);
-
-  if (LIFT_IS_VARIANT (row))
-    return seat->device->is_coach;
-  return !LIFT_IS_EXERCISE (row) || g_strcmp0 (LIFT_EXERCISE (row)->athlete_id, athlete) == 0;
 }
 
 static void
