@@ -16,6 +16,22 @@ finish (gboolean done, const GError *error)
   return done ? LIFT_SERVER_EXIT_DONE : lift_server_report (error);
 }
 
+/* @format: what to say when it was done, with the user's name. */
+static LiftServerExit
+finish_user (gboolean done, const char *format, const char *username, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (!done)
+    return lift_server_report (error);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  text = g_strdup_printf (format, username);
+#pragma GCC diagnostic pop
+  g_print ("%s\n", text);
+  return LIFT_SERVER_EXIT_DONE;
+}
+
 static LiftServerExit
 add_user (LiftServer *server, const LiftServerOptions *options, const char *username)
 {
@@ -27,7 +43,10 @@ add_user (LiftServer *server, const LiftServerOptions *options, const char *user
     id = lift_server_add_user (server, username, password, options->role, options->name,
                                options->coach, &error);
   lift_server_wipe_password (password);
-  return finish (id != NULL, error);
+  return finish_user (id != NULL,
+                      g_str_equal (options->role, "coach") ? _ ("Added the coach %s.")
+                                                           : _ ("Added the athlete %s."),
+                      username, error);
 }
 
 static LiftServerExit
@@ -38,7 +57,7 @@ set_password (LiftServer *server, const LiftServerOptions *options, const char *
   gboolean done = password != NULL && lift_server_set_password (server, username, password, &error);
 
   lift_server_wipe_password (password);
-  return finish (done, error);
+  return finish_user (done, _ ("%s has a new password."), username, error);
 }
 
 static LiftServerExit
@@ -47,7 +66,8 @@ disable_user (LiftServer *server, const LiftServerOptions *options, const char *
   g_autoptr (GError) error = NULL;
   gboolean done = lift_server_set_disabled (server, username, TRUE, &error);
 
-  return finish (done, error);
+  return finish_user (done, _ ("%s is signed out everywhere, and cannot sign in."), username,
+                      error);
 }
 
 static LiftServerExit
@@ -56,7 +76,7 @@ enable_user (LiftServer *server, const LiftServerOptions *options, const char *u
   g_autoptr (GError) error = NULL;
   gboolean done = lift_server_set_disabled (server, username, FALSE, &error);
 
-  return finish (done, error);
+  return finish_user (done, _ ("%s can sign in again."), username, error);
 }
 
 static LiftServerExit

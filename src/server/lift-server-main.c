@@ -68,10 +68,11 @@ main (int argc, char *argv[])
   umask (077);
   if (!lift_server_options_parse (&options, argc, argv, &error))
     return lift_server_refuse_usage ("%s", error->message);
-  if (options.version)
-    {
-      g_print ("liftlogger-server %s\n", LIFT_VERSION);
-      return LIFT_SERVER_EXIT_DONE;
-    }
-  return run (&options);
+  if (options.help != NULL)
+    g_print ("%s", options.help);
+  else if (options.version)
+    g_print ("liftlogger-server %s\n", LIFT_VERSION);
+  else
+    return run (&options);
+  return LIFT_SERVER_EXIT_DONE;
 }

@@ -27,6 +27,7 @@ typedef enum
 
 /**
  * LiftServerOptions:
+ * @help: (nullable): what is to be printed, for nothing else is asked for
  * @words: (array zero-terminated=1): the command and its arguments, never empty
  *
  * What the command line and the environment say.
@@ -43,6 +44,7 @@ typedef struct
   char *password_file;
   gboolean open_registration;
   gboolean version;
+  char *help;
   char **words;
 } LiftServerOptions;
 

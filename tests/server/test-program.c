@@ -181,12 +181,16 @@ static void
 test_usage (Fixture *self, gconstpointer data)
 {
   g_autoptr (Run) help = run (self, "--help", NULL);
+  g_autoptr (Run) user = run (self, "user add ann --help", NULL);
   g_autoptr (Run) version = run (self, "--version", NULL);
 
   g_assert_cmpint (help->exit, ==, 0);
   g_assert_nonnull (strstr (help->out, "user add USERNAME"));
   g_assert_cmpint (version->exit, ==, 0);
   g_assert_true (g_str_has_prefix (version->out, "liftlogger-server "));
+  g_assert_cmpint (user->exit, ==, 0);
+  g_assert_nonnull (strstr (user->out, "--role athlete"));
+  g_assert_null (strstr (user->out, "--tls-cert"));
   expect (self, "dance", NULL, 1);
   expect (self, "--dance", NULL, 1);
   expect (self, "user", NULL, 1);
@@ -220,10 +224,12 @@ test_users (Fixture *self, gconstpointer data)
   g_autofree char *file = make_path (self, "password");
   g_autofree char *add = g_strdup_printf (
     "user add ann --role athlete --coach cora --password-file %s", file);
+  g_autoptr (Run) first = run (self, "user add cora --role coach --name Cora", PASSWORD "\n");
   g_autoptr (Run) list = NULL;
   g_autoptr (Run) again = NULL;
 
-  expect (self, "user add cora --role coach --name Cora", PASSWORD "\n", 0);
+  g_assert_cmpint (first->exit, ==, 0);
+  g_assert_cmpstr (first->out, ==, "Added the coach cora.\n");
   g_file_set_contents (file, PASSWORD "\nsecond line", -1, NULL);
   expect (self, add, NULL, 0);
   expect (self, add, NULL, 2);
