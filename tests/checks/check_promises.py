@@ -21,38 +21,54 @@ def rows():
             yield cells[1].strip('`'), re.findall(r'`([^`]+)`', cells[2])
 
 
-def tests_of_c():
-    return '\n'.join(sources.read(path) for path in sources.tracked('.c') if path.startswith('tests/'))
+def texts_of_c():
+    """Returns, for each C file of the tests, what it says in quotes."""
+    return [set(re.findall(r'"((?:[^"\\\n]|\\.)*)"', sources.read(path)))
+            for path in sources.tracked('.c') if path.startswith('tests/')]
 
 
-def is_there(test, text):
-    """A C test is named in one piece, or by its last word behind a prefix, or is a function."""
+def is_registered(path, texts):
+    """The whole path of a C test stands in one file, in one piece or as a beginning and the rest."""
+    cuts = [match.end() for match in re.finditer('/', path)]
+    return any(path in file or any(file & {path[:cut], path[:cut] + '%s'} and path[cut:] in file for cut in cuts)
+               for file in texts)
+
+
+def is_there(test, texts):
+    """Whether there is a safeguard, a function of a Python program, or a test of a C program, of that name."""
     if test.startswith('without '):
         return f'"{test.split()[1]}"' in sources.read(SAFEGUARDS)
     if ' ' in test:
         file, name = test.split()
         return any(f'def {name} ' in sources.read(path).replace('(', ' (')
                    for path in sources.tracked('/' + file))
-    last = test.rsplit('/', 1)[-1]
-    return any(re.search(pattern, text) for pattern in (
-        f'"{re.escape(test)}"', f'"{re.escape(last)}"', rf'\n{last} \(|\btest_{last}\b|ADD \("[^"]*", {last}\)'))
+    return test.startswith('/') and is_registered(test, texts)
 
 
 def promises_have_tests():
     """Each promise names a file and tests that are there"""
-    text = tests_of_c()
+    texts = texts_of_c()
     faults = [f'{file} is not there' for file, _ in rows()
               if not os.path.exists(os.path.join(sources.ROOT, file))]
-    faults += [f'{test} is no test' for _, tests in rows() for test in tests if not is_there(test, text)]
+    faults += [f'{test} is no test' for _, tests in rows() for test in tests if not is_there(test, texts)]
     sources.complain(faults, f'{PATH} must be mended:')
 
 
 def the_table_is_read():
     """The tables are read at all, and what is not there is found"""
     assert len(list(rows())) > 50
-    text = tests_of_c()
+    texts = texts_of_c()
     for made_up in ('/server/push/made-up', 'without made-up', 'test_protocol.py made_up'):
-        assert not is_there(made_up, text)
+        assert not is_there(made_up, texts), made_up
 
 
-sys.exit(lift_tap.run([promises_have_tests, the_table_is_read]))
+def whole_paths_are_looked_for():
+    """A path that is put together is found; one that only ends like a test is not"""
+    texts = texts_of_c()
+    for good in ('/server/push/gap', '/server/check/digest', '/server/alone/infinite'):
+        assert is_there(good, texts), good
+    for made_up in ('/server/push/digest', '/sync/check/digest', '/server/check/infinite', 'digest', '/digest'):
+        assert not is_there(made_up, texts), made_up
+
+
+sys.exit(lift_tap.run([promises_have_tests, the_table_is_read, whole_paths_are_looked_for]))
