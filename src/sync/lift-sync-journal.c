@@ -225,7 +225,8 @@ dismiss (LiftStoreWriter *writer, gpointer user_data, GError **error)
  * @number: which entry
  *
  * Takes an entry off the list, and with it all of the same deed; what stands stays. Who has the
- * number can still restore it. The store's `changed` follows. Blocks; for workers.
+ * number can still restore it, or have it on the list again. The store's `changed` follows. Blocks;
+ * for workers.
  *
  * Returns: %FALSE with an error if there is no such entry, or not any more
  */
@@ -235,6 +236,41 @@ lift_sync_dismiss_conflict (LiftStore *store, gint64 number, GError **error)
   g_return_val_if_fail (LIFT_IS_STORE (store), FALSE);
 
   return lift_store_write_sync (store, dismiss, &number, error);
+}
+
+static gboolean
+recall (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  gint64 number = *(gint64 *) user_data;
+  LiftDatabase *database = lift_store_writer_get_database (writer);
+
+  if (!lift_database_run (database, error,
+                          "UPDATE conflict SET dismissed = 0 "
+                          "WHERE dismissed = 1 AND restored = 0 AND " OF_ENTRY_SQL,
+                          "i", number))
+    return FALSE;
+  if (lift_database_get_changes (database) > 0)
+    return touch_rows (writer, number, error);
+  g_set_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_BAD_REFERENCE,
+               _ ("There is no dismissed conflict with the number %" G_GINT64_FORMAT), number);
+  return FALSE;
+}
+
+/**
+ * lift_sync_recall_conflict:
+ * @number: which entry
+ *
+ * Takes a dismissal back: the entry is on the list again, and with it all of the same deed. The
+ * store's `changed` follows. Blocks; for workers.
+ *
+ * Returns: %FALSE with an error if no such entry was dismissed
+ */
+gboolean
+lift_sync_recall_conflict (LiftStore *store, gint64 number, GError **error)
+{
+  g_return_val_if_fail (LIFT_IS_STORE (store), FALSE);
+
+  return lift_store_write_sync (store, recall, &number, error);
 }
 
 typedef struct

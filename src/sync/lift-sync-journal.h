@@ -85,6 +85,28 @@ void lift_faults_append_json (GPtrArray *faults, GString *out);
 GPtrArray *lift_sync_list_waiting (LiftStore *store, GError **error);
 
 /**
+ * LiftWaitingValue:
+ * @field: of which field
+ * @before: (nullable): what the server has, as JSON; %NULL for a new row, or where that is not
+ *   known here
+ * @now: what stands here, as JSON
+ *
+ * A value that is not on the server.
+ */
+typedef struct
+{
+  LiftField *field;
+  char *before;
+  char *now;
+} LiftWaitingValue;
+
+void lift_waiting_value_free (LiftWaitingValue *self);
+GPtrArray *lift_sync_list_values (LiftStore *store,
+                                  const LiftEntityInfo *info,
+                                  const char *id,
+                                  GError **error);
+
+/**
  * LiftFailedRow:
  *
  * A row that the server refused: why, how often, and when it is tried again
@@ -179,6 +201,7 @@ GPtrArray *lift_sync_list_conflicts (LiftStore *store, GError **error);
 /* Writes the value that lost back into its row, as an edit of its own. */
 gboolean lift_sync_restore_conflict (LiftStore *store, gint64 number, GError **error);
 gboolean lift_sync_dismiss_conflict (LiftStore *store, gint64 number, GError **error);
+gboolean lift_sync_recall_conflict (LiftStore *store, gint64 number, GError **error);
 char *lift_sync_dup_person_name (LiftStore *store, const char *id);
 
 /**

@@ -300,6 +300,57 @@ test_ten_thousand (SyncFixture *self, gconstpointer data)
   g_assert_nonnull (text);
 }
 
+static GPtrArray *
+list_values (SyncFixture *self, gpointer row)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *values = lift_sync_list_values (
+    self->base.store, lift_entity_get_info (LIFT_ENTITY (row)), LIFT_ENTITY (row)->id, &error);
+
+  g_assert_no_error (error);
+  return values;
+}
+
+static void
+assert_value (GPtrArray *values, guint i, const char *key, const char *before, const char *now)
+{
+  const LiftWaitingValue *value = g_ptr_array_index (values, i);
+
+  g_assert_cmpstr (value->field->key, ==, key);
+  g_assert_cmpstr (value->before, ==, before);
+  g_assert_cmpstr (value->now, ==, now);
+}
+
+/* What was entered is told beside what the server has, and no longer than it waits. */
+static void
+test_values (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  g_autoptr (GPtrArray) added = list_values (self, entry);
+  g_autoptr (GPtrArray) sent = NULL;
+  g_autoptr (GPtrArray) edited = NULL;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < added->len; i++)
+    {
+      const LiftWaitingValue *value = g_ptr_array_index (added, i);
+
+      g_assert_null (value->before);
+      g_assert_cmpstr (value->now, !=, "null");
+      found |= g_str_equal (value->field->key, "weight") && g_str_equal (value->now, "80");
+    }
+  g_assert_true (found);
+  sync_fixture_sync_well (self);
+  sent = list_values (self, entry);
+  g_assert_cmpuint (sent->len, ==, 0);
+  sync_fixture_set_weight (self, entry, 82);
+  sync_fixture_set_notes (self, entry, "after breakfast");
+  edited = list_values (self, entry);
+  g_assert_cmpuint (edited->len, ==, 2);
+  assert_value (edited, 0, "weight", "80", "82");
+  assert_value (edited, 1, "notes", "null", "\"after breakfast\"");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -308,6 +359,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/waiting/added", test_added);
   SYNC_TEST ("/sync/waiting/edited", test_edited);
   SYNC_TEST ("/sync/waiting/deleted", test_deleted);
+  SYNC_TEST ("/sync/waiting/values", test_values);
   SYNC_TEST ("/sync/waiting/under-way", test_under_way);
   SYNC_TEST ("/sync/waiting/unanswered", test_unanswered);
   SYNC_TEST ("/sync/waiting/refused", test_refused);
