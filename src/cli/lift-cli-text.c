@@ -240,3 +240,80 @@ lift_cli_print_line (LiftEntity *entity)
     }
   g_print ("%s\n", lift_entity_is_deleted (entity) ? "\tdeleted" : "");
 }
+
+/**
+ * lift_cli_dup_time:
+ *
+ * Returns: (transfer full): an instant for people, in their time zone, to the minute
+ */
+char *
+lift_cli_dup_time (gint64 us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M") : g_strdup (_ ("unknown"));
+}
+
+/**
+ * lift_cli_is_due:
+ * @next_retry_at: when a refused row is tried again
+ *
+ * Returns: whether the next sync sends it, whenever that is
+ */
+gboolean
+lift_cli_is_due (LiftCli *self, gint64 next_retry_at)
+{
+  return next_retry_at <= lift_clock_get_time (lift_store_get_clock (self->store));
+}
+
+/**
+ * lift_cli_tell:
+ * @text: what was done
+ *
+ * Says it to people; programs get their JSON and nothing else.
+ */
+void
+lift_cli_tell (LiftCli *self, const char *text)
+{
+  if (!self->json)
+    g_print ("%s\n", text);
+}
+
+/**
+ * lift_cli_tell_none:
+ * @text: that there is nothing to list
+ *
+ * As lift_cli_tell(), on standard error: the list itself is empty.
+ */
+void
+lift_cli_tell_none (LiftCli *self, const char *text)
+{
+  if (!self->json)
+    g_printerr ("%s\n", text);
+}
+
+/**
+ * lift_cli_append_title:
+ *
+ * Ends an object with the member `title`: what a row is called.
+ */
+void
+lift_cli_append_title (GString *out, const char *title)
+{
+  lift_json_append_key (out, "title");
+  lift_json_append_string (out, *title != '\0' ? title : NULL);
+  g_string_append_c (out, '}');
+}
+
+/**
+ * lift_cli_print_title:
+ *
+ * Prints the first line of an item: its type, its id for other commands, and what it is called.
+ */
+void
+lift_cli_print_title (const LiftEntityInfo *info, const char *id, const char *title)
+{
+  g_print ("%s %s", info->name, id);
+  g_print (*title != '\0' ? "  %s\n" : "%s\n", title);
+}

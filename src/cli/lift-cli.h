@@ -97,6 +97,10 @@ void lift_cli_print_row (LiftEntity *entity);
 void lift_cli_print_line (LiftEntity *entity);
 char *lift_cli_dup_time (gint64 us);
 gboolean lift_cli_is_due (LiftCli *self, gint64 next_retry_at);
+void lift_cli_tell (LiftCli *self, const char *text);
+void lift_cli_tell_none (LiftCli *self, const char *text);
+void lift_cli_append_title (GString *out, const char *title);
+void lift_cli_print_title (const LiftEntityInfo *info, const char *id, const char *title);
 void lift_cli_append_row (LiftEntity *entity, GString *out);
 
 G_END_DECLS

@@ -89,6 +89,23 @@ def test_sign_in_goes_where_it_was():
         refused(world.coach, OFFLINE, 'localhost:1', 'login', 'anna', '--server', 'localhost:1', text=PASSWORD + '\n')
 
 
+def test_other_accounts_are_not_forgotten():
+    """Status tells what another account of this computer has that is not on its server"""
+    with World() as world:
+        world.plan()
+        assert world.coach.status()['otherAccounts'] == []
+        world.coach.do('logout', '--keep')
+        world.coach.sign_in('ben')
+        server = world.server.url
+        assert world.coach.status()['otherAccounts'] == [{'account': 'anna', 'server': server, 'pending': 1}]
+        text = world.coach.do('status').out
+        assert f'anna on {server} has 1 change that is not on the server' in text, text
+        world.coach.sign_in('anna')
+        world.coach.do('sync')
+        world.coach.sign_in('ben')
+        assert 'anna' not in world.coach.do('status').out
+
+
 def test_create_offline_is_dirty_and_sync_makes_it_clean():
     """Create offline: dirty. Sync: clean, lastSyncedAt set"""
     with World() as world:
