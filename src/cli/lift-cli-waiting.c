@@ -38,7 +38,9 @@ describe_value (const char *json)
 static gboolean
 says_nothing (const LiftWaitingRow *row, const LiftWaitingValue *value)
 {
-  return g_str_equal (value->field->key, "deletedAt") ||
+  static const char *const keys[] = { "createdAt", "deletedAt", NULL };
+
+  return g_strv_contains (keys, value->field->key) ||
          (row->change == LIFT_WAITING_ADDED && value->field->target != NULL);
 }
 

@@ -50,13 +50,13 @@ check_path (const char *path, LiftDatabaseMode mode, GError **error)
                    _ ("%s is a folder. Give the name of a file in it"), path);
       return FALSE;
     }
-  if (mode == LIFT_DATABASE_READ && !g_file_test (path, G_FILE_TEST_EXISTS))
+  if (mode != LIFT_DATABASE_WRITE && !g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_ACCESS,
                    _ ("There is no file %s"), path);
       return FALSE;
     }
-  return mode == LIFT_DATABASE_READ || make_file (path, error);
+  return mode != LIFT_DATABASE_WRITE || make_file (path, error);
 }
 
 /* Readers too may have to mend the index of the log after a crash, so they open for writing. A file
@@ -145,7 +145,7 @@ prepare_handle (LiftDatabase *self, LiftDatabaseMode mode, gboolean lies_still, 
   /* The first page is looked at here, so that a file of another kind is refused at once. */
   if (!lift_database_get_int (self, &tables, error, "SELECT count(*) FROM sqlite_schema", ""))
     return FALSE;
-  if (mode == LIFT_DATABASE_READ)
+  if (mode != LIFT_DATABASE_WRITE)
     return lift_database_exec (self, "PRAGMA query_only = ON", error);
   return use_wal (self, error);
 }
@@ -162,21 +162,23 @@ open_as (const char *path, LiftDatabaseMode mode, gboolean lies_still, GError **
 }
 
 static gboolean
-has_beside (const char *path, const char *suffix)
+has_empty_log (const char *path)
 {
-  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  g_autofree char *name = g_strconcat (path, "-wal", NULL);
+  GStatBuf info;
 
-  return g_file_test (name, G_FILE_TEST_EXISTS);
+  return g_stat (name, &info) != 0 ? errno == ENOENT : info.st_size == 0;
 }
 
-/* Where nothing can be written beside it, as on a disk that is read-only or full. Whoever has it
- * open has an index, and a log holds what is not in the file yet: neither may be passed over. */
+/* Where nothing can be written beside it, as on a disk that is read-only or full. A log holds what
+ * is not in the file yet, and must not be passed over. Whoever works on the file has an index beside
+ * it, which would have let us in too. */
 static gboolean
 may_lie_still (const char *path, const GError *error)
 {
   return (g_error_matches (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_ACCESS) ||
           g_error_matches (error, LIFT_DATABASE_ERROR, LIFT_DATABASE_ERROR_FULL)) &&
-         g_access (path, R_OK) == 0 && !has_beside (path, "-wal") && !has_beside (path, "-shm");
+         g_access (path, R_OK) == 0 && has_empty_log (path);
 }
 
 /**
@@ -184,8 +186,7 @@ may_lie_still (const char *path, const GError *error)
  * @path: a file whose folder exists, or `:memory:` for a database without one
  * @mode: what for
  *
- * Opens a connection. An empty file is an empty database. The file is made for its owner alone. To
- * read, neither the file nor its folder need be writable.
+ * Opens a connection. An empty file is an empty database. The file is made for its owner alone.
  *
  * Returns: (transfer full) (nullable): the connection, or %NULL with an error of
  *   %LIFT_DATABASE_ERROR that names the file
@@ -201,7 +202,7 @@ lift_database_open (const char *path, LiftDatabaseMode mode, GError **error)
   if (!check_path (path, mode, error))
     return NULL;
   self = open_as (path, mode, FALSE, &local_error);
-  if (self == NULL && mode == LIFT_DATABASE_READ && may_lie_still (path, local_error))
+  if (self == NULL && mode == LIFT_DATABASE_READ_ANYWHERE && may_lie_still (path, local_error))
     self = open_as (path, mode, TRUE, NULL);
   if (self == NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));

@@ -36,11 +36,14 @@ typedef enum
 /**
  * LiftDatabaseMode:
  * @LIFT_DATABASE_READ: for queries only; the file must exist
+ * @LIFT_DATABASE_READ_ANYWHERE: the same, also where nothing can be written beside the file; what
+ *   others write meanwhile may not be seen
  * @LIFT_DATABASE_WRITE: for everything; the file is made if need be, with mode 0600
  */
 typedef enum
 {
   LIFT_DATABASE_READ,
+  LIFT_DATABASE_READ_ANYWHERE,
   LIFT_DATABASE_WRITE,
 } LiftDatabaseMode;
 

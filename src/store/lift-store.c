@@ -178,7 +178,7 @@ lift_store_open_read_only (const char *path, LiftClock *clock, GError **error)
 {
   g_autoptr (LiftStore) self = make_store (path, clock, NULL, TRUE);
 
-  self->database = lift_database_open (path, LIFT_DATABASE_READ, error);
+  self->database = lift_database_open (path, LIFT_DATABASE_READ_ANYWHERE, error);
   if (self->database == NULL || !lift_store_prepare_tables (self, error))
     return NULL;
   return g_steal_pointer (&self);

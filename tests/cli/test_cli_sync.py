@@ -56,7 +56,7 @@ def test_what_waits():
         assert 'Lower B · 2026-11-23\n  changed; goes with the next sync\n' in text, text
         assert '\n  name: "Lower A" → "Lower B"\n  ' in text and '\n  notes: no value → "slow"\n' in text, text
         assert '\n  added; goes with the next sync\n' in text and '\n  name: "New"\n' in text, text
-        assert 'athleteId' not in text and 'deletedAt' not in text, text
+        assert 'athleteId' not in text and 'deletedAt' not in text and 'createdAt' not in text, text
         values = {value['field']: (value['serverHas'], value['here']) for value in rows[plan]['values']}
         assert values == {'name': ('Lower A', 'Lower B'), 'notes': (None, 'slow')}, values
 

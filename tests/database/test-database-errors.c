@@ -181,7 +181,8 @@ static void
 assert_readable (const char *path, gint64 rows)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (LiftDatabase) database = lift_database_open (path, LIFT_DATABASE_READ, &error);
+  g_autoptr (LiftDatabase)
+    database = lift_database_open (path, LIFT_DATABASE_READ_ANYWHERE, &error);
   gint64 count = -1;
 
   g_assert_no_error (error);
