@@ -245,6 +245,7 @@ lift_application_close_account (LiftApplication *self)
     lift_window_show_opening (priv->window);
   stop_sync (priv);
   g_clear_object (&priv->undo);
+  g_array_set_size (priv->deeds, 0);
   if (priv->store != NULL)
     lift_store_close (priv->store);
   g_clear_object (&priv->store);

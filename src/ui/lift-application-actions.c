@@ -51,9 +51,9 @@ sync_page_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-restore_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+undo_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  lift_application_restore_entry (user_data, g_variant_get_int64 (parameter));
+  lift_application_undo_entry (user_data, g_variant_get_int64 (parameter));
   g_idle_add (withdraw_cb, NULL);
 }
 
@@ -133,7 +133,7 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry entries[] = {
   { "sync", sync_cb },
   { "sync-page", sync_page_cb },
-  { "restore-entry", restore_entry_cb, "x" },
+  { "undo-entry", undo_entry_cb, "x" },
   { "undo", undo_cb },
   { "redo", redo_cb },
   { "preferences", preferences_cb },
@@ -178,7 +178,7 @@ find_action (LiftApplication *self, const char *name)
 void
 lift_application_update_actions (LiftApplication *self)
 {
-  static const char *const with_account[] = { "sync", "sync-page", "restore-entry", "sign-out",
+  static const char *const with_account[] = { "sync", "sync-page", "undo-entry", "sign-out",
                                               "sign-in-again" };
   LiftUndo *undo = lift_application_get_undo (self);
 

@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/* What the page about the sync did to an entry of the journal. */
+typedef struct
+{
+  gint64 number;
+  gboolean dismissed; /* else discarded */
+} LiftDeed;
+
 typedef struct
 {
   char *data_dir;
@@ -27,6 +34,7 @@ typedef struct
   LiftUndo *undo;
   LiftConnectivity *connectivity;
   LiftHints *hints;
+  GArray *deeds; /* LiftDeed, for undo */
 } LiftApplicationPrivate;
 
 LiftApplicationPrivate *lift_application_get_private (LiftApplication *self);
@@ -40,6 +48,6 @@ void lift_application_show_sign_in (LiftApplication *self, const char *reason);
 void lift_application_sign_out (LiftApplication *self);
 
 void lift_application_show_sync_page (LiftApplication *self);
-void lift_application_restore_entry (LiftApplication *self, gint64 number);
+void lift_application_undo_entry (LiftApplication *self, gint64 number);
 
 G_END_DECLS

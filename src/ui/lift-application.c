@@ -145,6 +145,7 @@ lift_application_finalize (GObject *object)
   g_clear_object (&priv->settings);
   g_clear_object (&priv->clock);
   g_clear_object (&priv->primary_menu);
+  g_clear_pointer (&priv->deeds, g_array_unref);
   g_clear_pointer (&priv->data_dir, g_free);
   g_clear_pointer (&priv->server, g_free);
   G_OBJECT_CLASS (lift_application_parent_class)->finalize (object);
@@ -168,6 +169,7 @@ lift_application_init (LiftApplication *self)
   LiftApplicationPrivate *priv = lift_application_get_instance_private (self);
 
   priv->clock = g_object_ref (lift_clock_get_system ());
+  priv->deeds = g_array_new (FALSE, FALSE, sizeof (LiftDeed));
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (
     G_APPLICATION (self), _ ("Where there is no Secret Service, LIFTLOGGER_SECRETS=file:DIR keeps "

@@ -35,7 +35,7 @@ G_DECLARE_DERIVABLE_TYPE (LiftApplication, lift_application, LIFT, APPLICATION, 
  *
  * Actions: app.sync (F5, Ctrl+R), app.sync-page (Shift+F5, Ctrl+Shift+R), app.undo (Ctrl+Z),
  * app.redo (Ctrl+Shift+Z), app.preferences (Ctrl+comma), app.shortcuts (Ctrl+?), app.about,
- * app.sign-out, app.quit (Ctrl+Q), app.restore-entry (number of an entry of the sync journal).
+ * app.sign-out, app.quit (Ctrl+Q), app.undo-entry (number of an entry of the sync journal, or 0).
  */
 struct _LiftApplicationClass
 {

@@ -318,11 +318,27 @@ lift_sign_in_page_class_init (LiftSignInPageClass *klass)
   bind_children (widget_class);
 }
 
+/* libadwaita names the buttons of a row by their icons, for which a reader says "image"; what they
+ * do is in their tooltips. */
+static void
+name_buttons (GtkWidget *widget)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (widget);
+
+  if (GTK_IS_BUTTON (widget) && tooltip != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
 static void
 lift_sign_in_page_init (LiftSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->transport_func = new_soup_transport;
+  name_buttons (GTK_WIDGET (self->password_row));
   gtk_image_set_from_icon_name (self->image, gtk_window_get_default_icon_name ());
   lift_sign_in_page_set_reason (self, NULL);
   lift_sign_in_page_set_can_leave (self, FALSE);

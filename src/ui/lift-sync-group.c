@@ -45,8 +45,8 @@ static const struct
                           N_ ("The server did not take these yet. Nothing needs to be done.") },
   [LIFT_SYNC_WAITING] = { N_ ("Waiting"), N_ ("Saved on this computer, sent with the next sync.") },
   [LIFT_SYNC_CONFLICTS] = { N_ ("Conflicts"),
-                            N_ ("Somebody else changed what you changed. Yours stands; the other "
-                                "value can be restored.") },
+                            N_ ("The same was changed elsewhere too. Yours stands; the other can "
+                                "be had instead.") },
   [LIFT_SYNC_NOTES] = { N_ ("What Happened"), NULL },
 };
 

@@ -4,8 +4,6 @@
 
 #include "lift-sync-indicator.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "lift-sync-words.h"
 
 /* "2 min ago" grows old by itself. */
@@ -49,8 +47,7 @@ get_now (LiftSyncIndicator *self)
 static void
 update_attention (LiftSyncIndicator *self, guint n)
 {
-  g_autofree char *label = g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%u needs attention", "%u need attention", n), n);
+  g_autofree char *label = lift_sync_words_for_attention (n);
 
   gtk_widget_set_visible (GTK_WIDGET (self->attention_button), n > 0);
   if (n > 0)

@@ -21,6 +21,7 @@ lift_sync_item_finalize (GObject *object)
   g_free (self->id);
   g_free (self->title);
   g_free (self->subject);
+  g_free (self->values);
   g_free (self->text);
   g_clear_pointer (&self->place, lift_place_free);
   G_OBJECT_CLASS (lift_sync_item_parent_class)->finalize (object);
@@ -86,6 +87,7 @@ lift_sync_item_assign (LiftSyncItem *self, LiftSyncItem *from)
 
   changed |= replace (&self->title, from->title);
   changed |= replace (&self->subject, from->subject);
+  changed |= replace (&self->values, from->values);
   changed |= replace (&self->text, from->text);
   self->busy = FALSE;
   self->due = from->due;

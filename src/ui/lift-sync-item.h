@@ -32,6 +32,13 @@ typedef enum
 
 /**
  * LiftSyncAct:
+ * @LIFT_SYNC_ACT_EDIT: to go where the row is shown
+ * @LIFT_SYNC_ACT_RETRY: to send it again
+ * @LIFT_SYNC_ACT_DISCARD: to go back to what the server has
+ * @LIFT_SYNC_ACT_RESTORE: to use the value that the journal keeps
+ * @LIFT_SYNC_ACT_DELETE: the same, where that value is a deletion
+ * @LIFT_SYNC_ACT_BRING_BACK: the same, where it is none
+ * @LIFT_SYNC_ACT_DISMISS: to take the entry off the list
  *
  * What can be done about an entry. In a set, bit n is the act n.
  */
@@ -41,10 +48,12 @@ typedef enum
   LIFT_SYNC_ACT_RETRY,
   LIFT_SYNC_ACT_DISCARD,
   LIFT_SYNC_ACT_RESTORE,
+  LIFT_SYNC_ACT_DELETE,
+  LIFT_SYNC_ACT_BRING_BACK,
   LIFT_SYNC_ACT_DISMISS,
 } LiftSyncAct;
 
-#define LIFT_SYNC_N_ACTS 5
+#define LIFT_SYNC_N_ACTS 7
 
 #define LIFT_TYPE_SYNC_ITEM (lift_sync_item_get_type ())
 G_DECLARE_FINAL_TYPE (LiftSyncItem, lift_sync_item, LIFT, SYNC_ITEM, GObject)
@@ -57,6 +66,7 @@ G_DECLARE_FINAL_TYPE (LiftSyncItem, lift_sync_item, LIFT, SYNC_ITEM, GObject)
  * @number: the entry of the journal, 0 for none
  * @title: what kind of row, and what happened to it
  * @subject: which row; may be empty
+ * @values: (nullable): what was entered
  * @text: (nullable): why, or what
  * @due: when it is tried again, or %LIFT_INT_NULL
  * @acts: what can be done about it
@@ -76,6 +86,7 @@ struct _LiftSyncItem
   gint64 number;
   char *title;
   char *subject;
+  char *values;
   char *text;
   gint64 due;
   guint acts;

@@ -17,8 +17,7 @@ typedef struct
   LiftSyncAct act;
   const LiftEntityInfo *info; /* NULL: to all rows */
   char *id;
-  gint64 number;
-  gint64 entry; /* where the journal keeps what was discarded; 0: nowhere */
+  gint64 entry; /* of the journal: the item's, or where it keeps what was discarded; 0: none */
   char *path;   /* not NULL: to write what waits there, and no act */
 } Job;
 
@@ -55,9 +54,11 @@ run (Job *job, GError **error)
     case LIFT_SYNC_ACT_DISCARD:
       return lift_sync_discard (job->store, job->info, job->id, &job->entry, error);
     case LIFT_SYNC_ACT_RESTORE:
-      return lift_sync_restore_conflict (job->store, job->number, error);
+    case LIFT_SYNC_ACT_DELETE:
+    case LIFT_SYNC_ACT_BRING_BACK:
+      return lift_sync_restore_conflict (job->store, job->entry, error);
     case LIFT_SYNC_ACT_DISMISS:
-      return lift_sync_dismiss_conflict (job->store, job->number, error);
+      return lift_sync_dismiss_conflict (job->store, job->entry, error);
     case LIFT_SYNC_ACT_EDIT:
     default:
       g_return_val_if_reached (FALSE);
@@ -83,22 +84,134 @@ say_exported (LiftSyncPage *self, const char *path)
   lift_toast (GTK_WIDGET (self), _ ("Exported to %s"), name);
 }
 
+/* How many of what was tried again wait still. */
+static gssize
+count_refused (Job *job, GError **error)
+{
+  g_autoptr (GPtrArray) rows = lift_sync_list_failed (job->store, error);
+  gssize n = 0;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const LiftFailedRow *row = g_ptr_array_index (rows, i);
+
+      n += job->info == NULL || (row->info == job->info && g_str_equal (row->id, job->id));
+    }
+  return rows != NULL ? n : -1;
+}
+
 static void
-say_done (LiftSyncPage *self, Job *job)
+look_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  gssize n = count_refused (task_data, &error);
+
+  if (n >= 0)
+    g_task_return_int (task, n);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The entry says why; that it was tried at all, nobody would see. */
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  LiftSyncPage *self = LIFT_SYNC_PAGE (source);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gssize n = g_task_propagate_int (G_TASK (result), &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (error != NULL)
+    lift_toast_error (GTK_WIDGET (self), error);
+  else if (n > 0 && job->info != NULL)
+    lift_toast (GTK_WIDGET (self), "%s", _ ("The server refused it again"));
+  else if (n > 0)
+    lift_toast (GTK_WIDGET (self),
+                g_dngettext (GETTEXT_PACKAGE, "%u change was refused again",
+                             "%u changes were refused again", n),
+                (guint) n);
+}
+
+static void
+synced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftSyncResult)
+    answer = lift_sync_manager_sync_finish (LIFT_SYNC_MANAGER (source), result, &error);
+
+  if (answer == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (answer->error != NULL)
+    g_task_return_error (task, g_error_copy (answer->error));
+  else
+    g_task_run_in_thread (task, look_thread);
+}
+
+static void
+send_again (LiftSyncPage *self, const Job *job)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, looked_cb, NULL);
+  Job *look = job_new (self);
+
+  look->info = job->info;
+  look->id = g_strdup (job->id);
+  g_task_set_source_tag (task, send_again);
+  g_task_set_task_data (task, look, job_free);
+  lift_sync_manager_sync_async (self->manager, NULL, synced_cb, g_steal_pointer (&task));
+}
+
+static void
+offer_undo (LiftSyncPage *self, const char *title, gint64 entry)
+{
+  if (entry > 0)
+    lift_toast_action (GTK_WIDGET (self), title, _ ("Undo"), "app.undo-entry",
+                       g_variant_new_int64 (entry));
+  else
+    lift_toast (GTK_WIDGET (self), "%s", title);
+}
+
+static void
+say_acted (LiftSyncPage *self, Job *job)
 {
   GtkWidget *widget = GTK_WIDGET (self);
 
+  switch (job->act)
+    {
+    case LIFT_SYNC_ACT_RETRY:
+      send_again (self, job);
+      break;
+    case LIFT_SYNC_ACT_DISCARD:
+      offer_undo (self, _ ("Your change was discarded"), job->entry);
+      break;
+    case LIFT_SYNC_ACT_DISMISS:
+      offer_undo (self, _ ("Taken off the list"), job->entry);
+      break;
+    case LIFT_SYNC_ACT_DELETE:
+      lift_toast (widget, "%s", _ ("It was deleted"));
+      break;
+    case LIFT_SYNC_ACT_BRING_BACK:
+      lift_toast (widget, "%s", _ ("It was brought back"));
+      break;
+    case LIFT_SYNC_ACT_RESTORE:
+      lift_toast (widget, "%s", _ ("The value was restored"));
+      break;
+    case LIFT_SYNC_ACT_EDIT:
+    default:
+      g_return_if_reached ();
+    }
+  lift_sync_page_acted (self, job->act, job->entry);
+}
+
+static void
+say_done (LiftSyncPage *self, Job *job)
+{
   if (job->path != NULL)
     say_exported (self, job->path);
-  else if (job->act == LIFT_SYNC_ACT_RETRY)
-    gtk_widget_activate_action (widget, "app.sync", NULL);
-  else if (job->act == LIFT_SYNC_ACT_DISCARD && job->entry > 0)
-    lift_toast_action (widget, _ ("Your change was discarded"), _ ("Undo"), "app.restore-entry",
-                       g_variant_new_int64 (job->entry));
-  else if (job->act == LIFT_SYNC_ACT_DISCARD)
-    lift_toast (widget, "%s", _ ("Your change was discarded"));
-  else if (job->act == LIFT_SYNC_ACT_RESTORE)
-    lift_toast (widget, "%s", _ ("The value was restored"));
+  else
+    say_acted (self, job);
 }
 
 /* What was refused may have changed although nothing was done. */
@@ -146,7 +259,7 @@ lift_sync_page_act (LiftSyncPage *self, LiftSyncItem *item, LiftSyncAct act)
   job->act = act;
   job->info = item->info;
   job->id = g_strdup (item->id);
-  job->number = item->number;
+  job->entry = item->number;
   start (self, job);
 }
 

@@ -12,6 +12,7 @@ struct _LiftSyncPage
   AdwBin parent_instance;
 
   GtkWidget *back_button;
+  GtkWidget *state_group;
   AdwActionRow *state_row;
   GtkWidget *error_row;
   GtkWidget *sign_in_button;
@@ -27,11 +28,13 @@ struct _LiftSyncPage
   LiftSyncManager *manager;
   GSettings *settings;
   const char *const *places;
+  char *user;
   GCancellable *cancellable;
   guint limits[LIFT_SYNC_N_SECTIONS];
   GtkFileChooserNative *chooser; /* while the person chooses a file */
 
   /* Reading: one at a time, again if something changed meanwhile, and not too often. */
+  gboolean has_entries;
   gboolean is_loading;
   gboolean is_stale;
   guint load_id;
@@ -39,6 +42,7 @@ struct _LiftSyncPage
 };
 
 void lift_sync_page_load (LiftSyncPage *self);
+void lift_sync_page_acted (LiftSyncPage *self, LiftSyncAct act, gint64 entry);
 
 /* What the buttons do, in lift-sync-page-actions.c. */
 void lift_sync_page_act (LiftSyncPage *self, LiftSyncItem *item, LiftSyncAct act);

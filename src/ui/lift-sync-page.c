@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "lift-format.h"
 #include "lift-sync-page-private.h"
 #include "lift-sync-report.h"
@@ -18,6 +20,7 @@
 enum
 {
   EDIT,
+  ACTED,
   CLOSED,
   N_SIGNALS
 };
@@ -63,7 +66,7 @@ show_state (LiftSyncPage *self)
   gtk_widget_set_visible (self->sync_button, figures.state != LIFT_SYNC_SIGNED_OUT);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_stack_set_visible_child_name (self->sync_stack, busy ? "busy" : "idle");
-  gtk_widget_set_visible (self->export_group, figures.pending > 0);
+  gtk_widget_set_visible (self->export_group, figures.pending > 0 || self->has_entries);
   show_last_error (self);
 }
 
@@ -90,12 +93,21 @@ show_report (LiftSyncPage *self, LiftSyncReport *report)
       is_empty &= report->totals[i] == 0;
     }
   gtk_widget_set_visible (self->empty, is_empty);
+  self->has_entries = !is_empty;
+  show_state (self);
+}
+
+/* GTK gives the focus also to what is hidden, and then no key leads out of there. */
+static gboolean
+focus_if_shown (GtkWidget *widget)
+{
+  return gtk_widget_get_visible (widget) && gtk_widget_grab_focus (widget);
 }
 
 static void
 focus_lost_cb (LiftSyncPage *self)
 {
-  if (!gtk_widget_grab_focus (self->sync_button))
+  if (!focus_if_shown (self->sync_button) && !focus_if_shown (self->sign_in_button))
     gtk_widget_grab_focus (self->back_button);
 }
 
@@ -103,6 +115,7 @@ typedef struct
 {
   LiftStore *store;
   LiftSyncView view;
+  char *user;
 } Load;
 
 static void
@@ -111,6 +124,7 @@ load_free (gpointer data)
   Load *load = data;
 
   g_object_unref (load->store);
+  g_free (load->user);
   g_free (load);
 }
 
@@ -160,6 +174,8 @@ lift_sync_page_load (LiftSyncPage *self)
   load->store = g_object_ref (self->store);
   load->view.unit = lift_unit_from_settings (self->settings);
   load->view.places = self->places;
+  load->user = g_strdup (self->user);
+  load->view.user = load->user;
   for (guint i = 0; i < LIFT_SYNC_N_SECTIONS; i++)
     load->view.limits[i] = self->limits[i];
   task = g_task_new (self, self->cancellable, loaded_cb, NULL);
@@ -202,6 +218,13 @@ act_cb (LiftSyncPage *self, LiftSyncItem *item, LiftSyncAct act)
     lift_sync_page_act (self, item, act);
 }
 
+/* Says what was done to which entry of the journal, so that it can be taken back. */
+void
+lift_sync_page_acted (LiftSyncPage *self, LiftSyncAct act, gint64 entry)
+{
+  g_signal_emit (self, signals[ACTED], 0, act, entry);
+}
+
 static void
 more_cb (LiftSyncPage *self, LiftSyncGroup *group)
 {
@@ -240,6 +263,7 @@ static void
 lift_sync_page_finalize (GObject *object)
 {
   g_object_unref (LIFT_SYNC_PAGE (object)->cancellable);
+  g_free (LIFT_SYNC_PAGE (object)->user);
   G_OBJECT_CLASS (lift_sync_page_parent_class)->finalize (object);
 }
 
@@ -249,6 +273,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/liftlogger/ui/lift-sync-page.ui");
   gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, state_group);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, error_row);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncPage, sign_in_button);
@@ -271,6 +296,8 @@ lift_sync_page_class_init (LiftSyncPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = lift_sync_page_finalize;
   signals[EDIT] = g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 1, G_TYPE_POINTER);
+  signals[ACTED] = g_signal_new ("acted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 2, G_TYPE_UINT, G_TYPE_INT64);
   signals[CLOSED] = g_signal_new ("closed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
   bind_template (widget_class);
@@ -293,10 +320,24 @@ add_section (LiftSyncPage *self, LiftSyncSection section)
   self->limits[section] = STEP;
 }
 
+/* A group's list has no name of its own. */
+static void
+name_list (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_LIST_BOX (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_list (child, name);
+}
+
 static void
 lift_sync_page_init (LiftSyncPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_list (self->state_group, _ ("State"));
+  name_list (self->export_group, _ ("Export"));
   self->cancellable = g_cancellable_new ();
   for (guint i = 0; i < LIFT_SYNC_N_SECTIONS; i++)
     add_section (self, i);
@@ -307,6 +348,7 @@ lift_sync_page_init (LiftSyncPage *self)
  * @store: the store of the open account
  * @manager: its sync manager
  * @settings: (nullable): where the unit is kept
+ * @user: (nullable): id of the User whose account it is
  * @places: (array zero-terminated=1): the types of wholes that the program can show to be edited;
  *   has to outlive the page
  *
@@ -316,12 +358,14 @@ GtkWidget *
 lift_sync_page_new (LiftStore *store,
                     LiftSyncManager *manager,
                     GSettings *settings,
+                    const char *user,
                     const char *const *places)
 {
   LiftSyncPage *self = g_object_new (LIFT_TYPE_SYNC_PAGE, NULL);
 
   self->store = g_object_ref (store);
   self->manager = g_object_ref (manager);
+  self->user = g_strdup (user);
   self->places = places;
   if (g_set_object (&self->settings, settings))
     g_signal_connect_object (settings, "changed::unit", G_CALLBACK (load_soon), self,

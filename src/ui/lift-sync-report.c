@@ -86,7 +86,9 @@ add_waiting (Reader *reader, LiftWaitingRow *row)
   item->title = lift_sync_words_for_change (row);
   item->subject = lift_sync_dup_title (reader->store, row->info, row->id, NULL,
                                        lift_format_day_full);
-  item->text = refused ? lift_sync_words_for_faults (row) : lift_sync_words_for_fields (row);
+  item->values = lift_sync_words_for_values (reader->store, row, reader->view);
+  item->text = refused ? lift_sync_words_for_faults (row)
+                       : g_strdup (lift_sync_words_for_progress (row));
   item->due = row->state == LIFT_WAITING_RETRY ? row->next_retry_at : LIFT_INT_NULL;
   find_place (reader, item);
   add_act (item, LIFT_SYNC_ACT_RETRY, refused);
@@ -116,14 +118,24 @@ is_same_deed (GPtrArray *entries, guint i)
 static void
 append_part (Reader *reader, LiftSyncItem *item, const LiftConflict *entry)
 {
-  g_autofree char *words = lift_sync_words_for_part (reader->store, entry, reader->view->unit);
+  g_autofree char *words = lift_sync_words_for_part (reader->store, entry, reader->view);
   char *all;
 
-  if (*words == '\0')
+  /* What was deleted together says so once. */
+  if (*words == '\0' || (item->text != NULL && g_str_has_suffix (item->text, words)))
     return;
   all = item->text != NULL ? g_strdup_printf ("%s\n%s", item->text, words) : g_strdup (words);
   g_free (item->text);
   item->text = all;
+}
+
+static LiftSyncAct
+get_restoring_act (const LiftConflict *entry)
+{
+  if (!g_str_equal (entry->field, "deletedAt"))
+    return LIFT_SYNC_ACT_RESTORE;
+  return lift_sync_words_is_something (entry->theirs) ? LIFT_SYNC_ACT_DELETE
+                                                      : LIFT_SYNC_ACT_BRING_BACK;
 }
 
 static LiftSyncItem *
@@ -140,9 +152,9 @@ add_entry (Reader *reader, const LiftConflict *entry)
   item->title = lift_sync_words_for_entry (entry);
   item->subject = lift_sync_dup_title (reader->store, entry->info, entry->id, entry->mine,
                                        lift_format_day_full);
-  item->text = lift_sync_words_for_journal (reader->store, entry, reader->view->unit);
+  item->text = lift_sync_words_for_journal (reader->store, entry, reader->view);
   find_place (reader, item);
-  add_act (item, LIFT_SYNC_ACT_RESTORE, lift_conflict_is_restorable (entry));
+  add_act (item, get_restoring_act (entry), lift_conflict_is_restorable (entry));
   add_act (item, LIFT_SYNC_ACT_DISMISS, TRUE);
   return item;
 }

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /**
  * LiftSyncView:
  * @unit: in what loads are shown
+ * @user: (nullable): id of the User who reads it
  * @places: (array zero-terminated=1): the types of wholes that the program can show to be edited
  * @limits: how many entries of each section are wanted
  *
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *unit;
+  const char *user;
   const char *const *places;
   guint limits[LIFT_SYNC_N_SECTIONS];
 } LiftSyncView;

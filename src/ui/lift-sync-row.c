@@ -17,6 +17,7 @@ struct _LiftSyncRow
 
   GtkLabel *title;
   GtkLabel *subject;
+  GtkLabel *values;
   GtkLabel *text;
   GtkLabel *due;
   GtkWidget *icon_buttons;
@@ -40,6 +41,10 @@ static const struct
                               N_ ("Go back to what the server has; a copy is kept") },
   [LIFT_SYNC_ACT_RESTORE] = { N_ ("Restore"), "edit-redo-symbolic",
                               N_ ("Use the value that is kept here") },
+  [LIFT_SYNC_ACT_DELETE] = { N_ ("Delete It"), "user-trash-symbolic",
+                             N_ ("Delete it here and on the server") },
+  [LIFT_SYNC_ACT_BRING_BACK] = { N_ ("Bring It Back"), "edit-redo-symbolic",
+                                 N_ ("Have it again, here and on the server") },
   [LIFT_SYNC_ACT_DISMISS] = { N_ ("Dismiss"), "window-close-symbolic",
                               N_ ("Leave it as it is, and take this off the list") },
 };
@@ -60,13 +65,22 @@ clicked_cb (LiftSyncRow *self, GtkWidget *button)
   g_signal_emit (self, act_signal, 0, get_act (button));
 }
 
-/* The words on a button are the same in each row: which row it is, is its description. */
+static char *
+dup_name (LiftSyncRow *self)
+{
+  return *self->item->subject != '\0'
+           ? g_strdup_printf ("%s · %s", self->item->title, self->item->subject)
+           : g_strdup (self->item->title);
+}
+
+/* The words on a button are the same in each row: its name also says which row it is. */
 static void
 describe_button (LiftSyncRow *self, GtkWidget *button, LiftSyncAct act)
 {
   const char *label = g_dgettext (GETTEXT_PACKAGE, act_words[act].label);
   g_autofree char *tooltip = NULL;
-  g_autofree char *which = g_strdup_printf ("%s · %s", self->item->title, self->item->subject);
+  g_autofree char *which = dup_name (self);
+  g_autofree char *name = g_strdup_printf ("%s: %s", label, which);
 
   if (self->compact)
     tooltip = g_strdup_printf ("%s. %s", label,
@@ -74,8 +88,7 @@ describe_button (LiftSyncRow *self, GtkWidget *button, LiftSyncAct act)
   else
     tooltip = g_strdup (g_dgettext (GETTEXT_PACKAGE, act_words[act].tooltip));
   gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, which, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
@@ -148,14 +161,14 @@ show_due (LiftSyncRow *self)
 static void
 show_item (LiftSyncRow *self)
 {
-  g_autofree char *name = NULL;
+  g_autofree char *name = dup_name (self);
 
   show_text (self->title, self->item->title);
   show_text (self->subject, self->item->subject);
+  show_text (self->values, self->item->values);
   show_text (self->text, self->item->text);
   show_due (self);
   show_buttons (self);
-  name = g_strdup_printf ("%s · %s", self->item->title, self->item->subject);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -181,6 +194,7 @@ lift_sync_row_class_init (LiftSyncRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/liftlogger/ui/lift-sync-row.ui");
   gtk_widget_class_bind_template_child (widget_class, LiftSyncRow, title);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncRow, subject);
+  gtk_widget_class_bind_template_child (widget_class, LiftSyncRow, values);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncRow, text);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncRow, due);
   gtk_widget_class_bind_template_child (widget_class, LiftSyncRow, icon_buttons);

@@ -8,11 +8,33 @@
 
 #include "lift-format.h"
 
+/* What was refused for good waits for a person, and is not counted twice. */
+static guint
+count_waiting (const LiftSyncFigures *figures)
+{
+  return figures->pending - MIN (figures->pending, figures->needs_attention);
+}
+
 static char *
-describe_waiting (guint pending)
+describe_waiting (const LiftSyncFigures *figures)
+{
+  guint n = count_waiting (figures);
+
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%u change waiting", "%u changes waiting", n), n);
+}
+
+/**
+ * lift_sync_words_for_attention:
+ * @n: how many rows wait for a person
+ *
+ * Returns: (transfer full): that, in words
+ */
+char *
+lift_sync_words_for_attention (guint n)
 {
   return g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE, "%u change waiting", "%u changes waiting", pending), pending);
+    g_dngettext (GETTEXT_PACKAGE, "%u needs attention", "%u need attention", n), n);
 }
 
 static char *
@@ -36,24 +58,40 @@ describe_rest (const LiftSyncFigures *figures, gint64 now)
  * @now: the present instant, in microseconds
  *
  * Where the data are, in one line. What was typed is always on this computer; the line says so
- * whenever it is not on the server too.
+ * whenever it is not on the server too. What needs attention is said beside it.
  *
  * Returns: (transfer full): the words
  */
 char *
 lift_sync_words_for_state (const LiftSyncFigures *figures, gint64 now)
 {
-  g_autofree char *waiting = describe_waiting (figures->pending);
+  g_autofree char *waiting = describe_waiting (figures);
 
-  if (figures->state == LIFT_SYNC_SIGNED_OUT && figures->pending > 0)
+  if (figures->state == LIFT_SYNC_SIGNED_OUT && count_waiting (figures) > 0)
     return g_strdup_printf (_ ("Sign in again · saved on this computer · %s"), waiting);
   if (figures->state == LIFT_SYNC_SIGNED_OUT)
     return g_strdup (_ ("Sign in again · saved on this computer"));
   if (figures->state == LIFT_SYNC_PULLING || figures->state == LIFT_SYNC_PUSHING)
     return g_strdup (_ ("Syncing…"));
-  if (figures->pending > 0)
+  if (count_waiting (figures) > 0)
     return g_strdup_printf (_ ("Saved on this computer · %s"), waiting);
+  if (figures->needs_attention > 0)
+    return g_strdup (_ ("Saved on this computer"));
   return describe_rest (figures, now);
+}
+
+/* Each row is counted once; NULL where everything is on the server. */
+static char *
+describe_unsynced (const LiftSyncFigures *figures)
+{
+  g_autofree char *waiting = describe_waiting (figures);
+  g_autofree char *attention = lift_sync_words_for_attention (figures->needs_attention);
+
+  if (figures->needs_attention == 0)
+    return count_waiting (figures) > 0 ? g_steal_pointer (&waiting) : NULL;
+  if (count_waiting (figures) == 0)
+    return g_steal_pointer (&attention);
+  return g_strdup_printf ("%s · %s", waiting, attention);
 }
 
 /**
@@ -65,7 +103,7 @@ lift_sync_words_for_state (const LiftSyncFigures *figures, gint64 now)
 char *
 lift_sync_words_for_now (const LiftSyncFigures *figures)
 {
-  g_autofree char *waiting = describe_waiting (figures->pending);
+  g_autofree char *rest = describe_unsynced (figures);
 
   if (figures->state == LIFT_SYNC_SIGNED_OUT)
     return g_strdup (_ ("Sign in again to sync"));
@@ -73,12 +111,12 @@ lift_sync_words_for_now (const LiftSyncFigures *figures)
     return g_strdup (_ ("Fetching what is new…"));
   if (figures->state == LIFT_SYNC_PUSHING)
     return g_strdup (_ ("Sending what changed…"));
-  if (figures->state == LIFT_SYNC_OFFLINE && figures->pending > 0)
-    return g_strdup_printf (_ ("Offline · %s"), waiting);
+  if (figures->state == LIFT_SYNC_OFFLINE && rest != NULL)
+    return g_strdup_printf (_ ("Offline · saved on this computer · %s"), rest);
   if (figures->state == LIFT_SYNC_OFFLINE)
     return g_strdup (_ ("Offline"));
-  if (figures->pending > 0)
-    return g_strdup_printf (_ ("Saved on this computer · %s"), waiting);
+  if (rest != NULL)
+    return g_strdup_printf (_ ("Saved on this computer · %s"), rest);
   if (figures->last_synced == LIFT_INT_NULL)
     return g_strdup (_ ("Nothing waits"));
   return g_strdup (_ ("Everything is on the server"));
@@ -130,25 +168,15 @@ lift_sync_words_for_change (const LiftWaitingRow *row)
 }
 
 /**
- * lift_sync_words_for_fields:
+ * lift_sync_words_for_progress:
  * @row: a row that waits
  *
- * Returns: (transfer full): what of it was changed, "Load, RPE", and whether it was sent; may be
- *   empty
+ * Returns: (nullable): whether it was sent already
  */
-char *
-lift_sync_words_for_fields (const LiftWaitingRow *row)
+const char *
+lift_sync_words_for_progress (const LiftWaitingRow *row)
 {
-  GString *out = g_string_new (NULL);
-
-  for (guint i = 0; row->change == LIFT_WAITING_EDITED && i < row->info->n_fields; i++)
-    if (row->fields & ((LiftFieldSet) 1 << i))
-      g_string_append_printf (out, "%s%s", out->len > 0 ? ", " : "",
-                              lift_format_field (row->info->fields[i]->key));
-  if (row->under_way)
-    g_string_append_printf (out, "%s%s", out->len > 0 ? "\n" : "",
-                            _ ("Sent; the server has not answered yet."));
-  return g_string_free (out, FALSE);
+  return row->under_way ? _ ("Sent; the server has not answered yet.") : NULL;
 }
 
 /* Most servers tell what is wrong with a field without its name: "must lie between 1 and 10". */

@@ -4,6 +4,7 @@
 
 #include "lift-sync-journal.h"
 #include "lift-sync-manager.h"
+#include "lift-sync-report.h"
 
 G_BEGIN_DECLS
 
@@ -21,16 +22,22 @@ typedef struct
   gint64 last_synced;
 } LiftSyncFigures;
 
+char *lift_sync_words_for_attention (guint n);
 char *lift_sync_words_for_state (const LiftSyncFigures *figures, gint64 now);
 char *lift_sync_words_for_now (const LiftSyncFigures *figures);
 char *lift_sync_words_for_last_sync (const LiftSyncFigures *figures, gint64 now);
 char *lift_sync_words_for_change (const LiftWaitingRow *row);
-char *lift_sync_words_for_fields (const LiftWaitingRow *row);
+const char *lift_sync_words_for_progress (const LiftWaitingRow *row);
 char *lift_sync_words_for_faults (const LiftWaitingRow *row);
 const char *lift_sync_words_for_type (const LiftEntityInfo *info);
 
 char *lift_sync_words_for_entry (const LiftConflict *entry);
-char *lift_sync_words_for_journal (LiftStore *store, const LiftConflict *entry, const char *unit);
-char *lift_sync_words_for_part (LiftStore *store, const LiftConflict *entry, const char *unit);
+gboolean lift_sync_words_is_something (const char *json);
+char *
+lift_sync_words_for_values (LiftStore *store, const LiftWaitingRow *row, const LiftSyncView *view);
+char *
+lift_sync_words_for_journal (LiftStore *store, const LiftConflict *entry, const LiftSyncView *view);
+char *
+lift_sync_words_for_part (LiftStore *store, const LiftConflict *entry, const LiftSyncView *view);
 
 G_END_DECLS

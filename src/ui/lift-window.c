@@ -221,6 +221,8 @@ lift_window_show_sign_in (LiftWindow *self, GtkWidget *page)
 {
   adw_bin_set_child (self->sign_in_bin, page);
   show_page (self, "sign-in");
+  /* The stack has moved the focus on from where the page had put it. */
+  gtk_widget_grab_focus (page);
 }
 
 /**

@@ -101,7 +101,8 @@ def row_of(app, section, subject):
 
 
 def button_of(app, row, name):
-    return app.find('button', name, within=row)
+    """Returns the button of an entry; its name says which entry it is of."""
+    return app.find('button', re.compile(f'^{name}: '), within=row)
 
 
 def everything_is_on_the_server():
@@ -127,8 +128,9 @@ def refused_rows_say_why():
         app.click(app.find('button', '2 need attention'))
         row = row_of(app, 'Needs Attention', f'{world.plan["name"]}.* · {world.line} · set 1')
         app.wait_text('The coach has locked this plan', within=row)
+        app.wait_text(f'Notes: nothing → “{NOTE}”', within=row)
         # A plan is not for the athlete to write, so that there is nowhere to go.
-        assert not app.exists('button', 'Edit', within=row)
+        assert not app.exists('button', re.compile('^Edit'), within=row)
         picture(app, 'refused')
         app.click(button_of(app, row, 'Discard My Change'))
         row_of(app, 'What Happened', 'change discarded .* set 1')
@@ -139,6 +141,14 @@ def refused_rows_say_why():
         app.click(undo)
         wait_for(lambda: world.athlete.get('SetPlan', first['id'])['notes'] == NOTE, 'the note again')
         # It is sent by itself, and refused as before.
+        row_of(app, 'Needs Attention', 'set 1')
+        # What the keys take back is the last thing that was done here.
+        app.click(button_of(app, row_of(app, 'Needs Attention', 'set 1'), 'Discard My Change'))
+        app.click(button_of(app, row_of(app, 'What Happened', 'change discarded .* set 1'), 'Dismiss'))
+        app.wait_gone('list', 'What Happened')
+        app.press('ctrl+z')
+        row_of(app, 'What Happened', 'change discarded .* set 1')
+        app.press('ctrl+z')
         row_of(app, 'Needs Attention', 'set 1')
         world.update(world.coach, 'TrainingPlan', world.plan['id'], 'isLocked=false')
         for name, left in ('set 2', 1), ('set 1', 0):
@@ -166,9 +176,9 @@ def conflicts_show_both_values():
         app.press('Tab')
         app.wait_focused('row', re.compile('Logged set'))
         app.press('Tab')
-        app.wait_focused('button', 'Edit')
+        app.wait_focused('button', re.compile('^Edit: Logged set'))
         app.press('Tab')
-        app.wait_focused('button', 'Restore')
+        app.wait_focused('button', re.compile('^Restore: Logged set'))
         app.press('Return')
         wait_for(lambda: world.athlete.get('SetSession', done)['actualWeight'] == 105, 'the other load')
         world.pending(world.athlete, 0)
@@ -239,7 +249,7 @@ def changes_can_be_exported():
         app.click(app.find('button', 'Sync Now'))
         app.click(app.find('button', re.compile('1 change waiting')))
         row_of(app, 'Waiting', 'Logged set · changed')
-        app.wait_text('Notes')
+        app.wait_text('“Felt light” → “Without a network”')
         picture(app, 'waiting')
         app.click(app.find('row', 'Export Unsynced Changes…'))
         app.wait_focused('text', 'Name:')

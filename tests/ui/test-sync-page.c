@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "lift-api.h"
+#include "lift-format.h"
+#include "lift-instant.h"
 #include "lift-sync-journal.h"
 #include "lift-sync-page.h"
 #include "lift-sync-row.h"
@@ -17,9 +19,20 @@ typedef struct
   LiftSyncManager *manager;
   GtkWidget *page;
   GtkWindow *window;
+  LiftSyncAct act; /* what was done last, to which entry */
+  gint64 entry;
 } Page;
 
+#define ME "018f0000-0000-7000-8000-000000000001"
+
 static const char *const places[] = { "TrainingPlan", NULL };
+
+static void
+acted_cb (GtkWidget *widget, LiftSyncAct act, gint64 entry, Page *page)
+{
+  page->act = act;
+  page->entry = entry;
+}
 
 static void
 open_page (StoreFixture *self, Page *page)
@@ -29,7 +42,8 @@ open_page (StoreFixture *self, Page *page)
 
   page->api = lift_api_new (transport);
   page->manager = lift_sync_manager_new (self->store, page->api, self->athlete);
-  page->page = lift_sync_page_new (self->store, page->manager, NULL, places);
+  page->page = lift_sync_page_new (self->store, page->manager, NULL, ME, places);
+  g_signal_connect (page->page, "acted", G_CALLBACK (acted_cb), page);
   g_object_add_weak_pointer (G_OBJECT (page->page), (gpointer *) &page->page);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page->page);
   page->window = ui_show (overlay);
@@ -227,7 +241,7 @@ test_waiting (StoreFixture *self, gconstpointer data)
   ui_wait_for (page.page, GTK_TYPE_LABEL, "Nothing Waits");
   set_load (self, set, 105);
   row = wait_for_entry (&page, "Planned set · changed");
-  g_assert_nonnull (ui_find (row, GTK_TYPE_LABEL, "Target load"));
+  g_assert_nonnull (ui_find (row, GTK_TYPE_LABEL, "Target load: 100 kg → 105 kg"));
   g_assert_null (find_button (row, "Retry"));
   g_assert_nonnull (find_button (row, "Edit"));
   g_assert_null (ui_find (page.page, GTK_TYPE_LABEL, "Nothing Waits"));
@@ -246,6 +260,7 @@ test_retry (StoreFixture *self, gconstpointer data)
   ui_wait_for (page.page, GTK_TYPE_LABEL, "Needs Attention");
   row = wait_for_entry (&page, "Planned set · changed");
   g_assert_nonnull (ui_find (row, GTK_TYPE_LABEL, "Target load is too much"));
+  g_assert_nonnull (ui_find (row, GTK_TYPE_LABEL, "Target load: 100 kg → 105 kg"));
   g_assert_null (find_button (page.page, "Retry All"));
   press (row, "Retry");
   wait_for_value (self, "SELECT count (*) FROM failure WHERE next_retry_at IS NOT NULL", 1);
@@ -318,6 +333,8 @@ test_discard (StoreFixture *self, gconstpointer data)
   g_assert_false (has_words (GTK_WIDGET (page.window), "nothing of it waits"));
   g_assert_cmpfloat (get_load (self, set), ==, 100);
   ui_wait_for (GTK_WIDGET (page.window), GTK_TYPE_LABEL, "Your change was discarded");
+  g_assert_cmpint (page.act, ==, LIFT_SYNC_ACT_DISCARD);
+  g_assert_cmpint (page.entry, ==, 1);
   g_assert_null (ui_find (page.page, GTK_TYPE_LABEL, "Needs Attention"));
   /* The copy is good for going back, also when the toast has gone. */
   press (row, "Restore");
@@ -402,8 +419,69 @@ test_notes (StoreFixture *self, gconstpointer data)
   ui_wait_for (page.page, GTK_TYPE_LABEL, "What Happened");
   row = wait_for_entry (&page, "Planned set · came back");
   g_assert_null (find_button (row, "Restore"));
+  /* What the journal tells is in the export too. */
+  ui_wait_for (page.page, GTK_TYPE_LABEL, "Export Unsynced Changes…");
   press (row, "Dismiss");
   ui_wait_for (page.page, GTK_TYPE_LABEL, "Nothing Waits");
+  g_assert_null (ui_find (page.page, GTK_TYPE_LABEL, "Export Unsynced Changes…"));
+  close_page (self, &page);
+}
+
+/* What was dismissed can be had back: it may be the only copy. */
+static void
+test_dismiss (StoreFixture *self, gconstpointer data)
+{
+  Page page;
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (self);
+  g_autoptr (GError) error = NULL;
+  GtkWidget *top;
+
+  open_page (self, &page);
+  top = GTK_WIDGET (page.window);
+  press (wait_for_entry (&page, "Plan · new"), "Discard My Change");
+  press (wait_for_entry (&page, "Plan · change discarded"), "Dismiss");
+  ui_wait_for (page.page, GTK_TYPE_LABEL, "Nothing Waits");
+  ui_wait_for (top, GTK_TYPE_LABEL, "Taken off the list");
+  g_assert_nonnull (find_button (top, "Undo"));
+  g_assert_cmpint (page.act, ==, LIFT_SYNC_ACT_DISMISS);
+  g_assert_true (lift_sync_recall_conflict (self->store, page.entry, &error));
+  g_assert_no_error (error);
+  press (wait_for_entry (&page, "Plan · change discarded"), "Restore");
+  wait_for_entry (&page, "Plan · new");
+  g_assert_false (lift_sync_recall_conflict (self->store, page.entry, &error));
+  g_assert_error (error, LIFT_MODEL_ERROR, LIFT_FAULT_BAD_REFERENCE);
+  close_page (self, &page);
+}
+
+/* Who deleted what was changed here, and what the button would do. */
+static void
+test_deletion (StoreFixture *self, gconstpointer data)
+{
+  Page page;
+  g_autoptr (LiftSetPlan) set = add_clean_set (self);
+  g_autoptr (LiftSetPlan) other = add_clean_set (self);
+  g_autoptr (LiftBatch) inverse = store_fixture_delete (self, other);
+  gint64 now = lift_clock_get_time (LIFT_CLOCK (self->clock));
+  g_autofree char *when = lift_format_instant (now);
+  g_autofree char *iso = lift_instant_format (now);
+  g_autofree char *theirs = g_strdup_printf ("'deletedAt', NULL, '\"%s\"'", iso);
+  g_autofree char *mine = g_strdup_printf ("'deletedAt', '\"%s\"', 'null'", iso);
+  g_autofree char *words = NULL;
+  g_autofree char *back = NULL;
+
+  add_entry (self, set, "conflict", theirs);
+  add_entry (self, other, "conflict", mine);
+  store_fixture_run_sql (self, "UPDATE conflict SET by_user = '" ME "'");
+  words = g_strdup_printf (
+    "You, on another device, deleted it on %s; it was kept because of your change.", when);
+  back = g_strdup_printf (
+    "You, on another device, brought it back on %s; it stays deleted, since you deleted it.", when);
+  open_page (self, &page);
+  g_assert_null (find_button (wait_for_entry (&page, words), "Restore"));
+  press (wait_for_entry (&page, words), "Delete It");
+  wait_for_value (self, "SELECT count (*) FROM set_plan WHERE deleted_at IS NULL", 0);
+  press (wait_for_entry (&page, back), "Bring It Back");
+  wait_for_value (self, "SELECT count (*) FROM set_plan WHERE deleted_at IS NULL", 1);
   close_page (self, &page);
 }
 
@@ -563,6 +641,64 @@ test_focus (StoreFixture *self, gconstpointer data)
   close_page (self, &page);
 }
 
+static void
+ignore_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+}
+
+/* What a program has, without which its buttons are out of reach. */
+static void
+add_actions (Page *page)
+{
+  static const GActionEntry entries[] = { { "sync", ignore_cb }, { "sign-in-again", ignore_cb } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), NULL);
+  gtk_widget_insert_action_group (GTK_WIDGET (page->window), "app", G_ACTION_GROUP (group));
+}
+
+/* Also where there is nothing to go on to, and Sync Now is not there. */
+static void
+test_focus_signed_out (StoreFixture *self, gconstpointer data)
+{
+  Page page;
+  g_autoptr (LiftSetPlan) set = add_edited_set (self);
+  gboolean done = FALSE;
+  GtkWidget *button;
+
+  open_page (self, &page);
+  add_actions (&page);
+  lift_sync_manager_sync_async (page.manager, NULL, synced_cb, &done);
+  store_fixture_wait (&done);
+  button = find_button (wait_for_entry (&page, "Planned set · changed"), "Discard My Change");
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (button, "clicked");
+  wait_for_entry (&page, "Planned set · change discarded");
+  g_assert_nonnull (gtk_window_get_focus (page.window));
+  g_assert_true (gtk_widget_get_mapped (gtk_window_get_focus (page.window)));
+  close_page (self, &page);
+}
+
+/* Buttons and lists are told apart by who cannot see them. */
+static void
+test_names (StoreFixture *self, gconstpointer data)
+{
+  Page page;
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (self);
+  GtkWidget *button;
+  GtkWidget *list;
+
+  open_page (self, &page);
+  button = find_button (wait_for_entry (&page, "Plan · new"), "Discard My Change");
+  gtk_test_accessible_assert_property (
+    button, GTK_ACCESSIBLE_PROPERTY_LABEL,
+    "Discard My Change: Plan · new · Squat day · Monday, 2 March 2026");
+  list = gtk_widget_get_ancestor (ui_find (page.page, GTK_TYPE_LABEL, "Export Unsynced Changes…"),
+                                  GTK_TYPE_LIST_BOX);
+  gtk_test_accessible_assert_property (list, GTK_ACCESSIBLE_PROPERTY_LABEL, "Export");
+  close_page (self, &page);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -579,6 +715,8 @@ main (int argc, char **argv)
   STORE_TEST ("/ui/sync-page/discard-fails", test_discard_fails);
   STORE_TEST ("/ui/sync-page/conflict", test_conflict);
   STORE_TEST ("/ui/sync-page/notes", test_notes);
+  STORE_TEST ("/ui/sync-page/dismiss", test_dismiss);
+  STORE_TEST ("/ui/sync-page/deletion", test_deletion);
   STORE_TEST ("/ui/sync-page/set-aside", test_set_aside);
   STORE_TEST ("/ui/sync-page/edit", test_edit);
   STORE_TEST ("/ui/sync-page/no-edit", test_no_edit);
@@ -586,5 +724,7 @@ main (int argc, char **argv)
   STORE_TEST ("/ui/sync-page/signed-out", test_signed_out);
   STORE_TEST ("/ui/sync-page/many", test_many);
   STORE_TEST ("/ui/sync-page/focus", test_focus);
+  STORE_TEST ("/ui/sync-page/focus-signed-out", test_focus_signed_out);
+  STORE_TEST ("/ui/sync-page/names", test_names);
   return g_test_run ();
 }

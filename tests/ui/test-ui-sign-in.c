@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-file-secrets.h"
 #include "lift-sign-in-page.h"
+#include "lift-window.h"
 #include "ui-fixture.h"
 
 /* The sign-in page over a server that says what the test wants. */
@@ -190,6 +191,68 @@ test_gone (Fixture *self, gconstpointer data)
   g_signal_emit_by_name (child (self, "password_row"), "entry-activated");
 }
 
+/* The field in which the focus is. */
+static gpointer
+get_focused_row (Fixture *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (self->window);
+
+  return GTK_IS_TEXT (focus) ? gtk_widget_get_ancestor (focus, ADW_TYPE_ENTRY_ROW) : NULL;
+}
+
+static gboolean
+is_mapped (gpointer data)
+{
+  return gtk_widget_get_mapped (data);
+}
+
+/* What is typed at once goes into the field that is still empty, or wrong. */
+static void
+test_focus (Fixture *self, gconstpointer data)
+{
+  g_assert_true (get_focused_row (self) == child (self, "password_row"));
+  lift_sign_in_page_set_username (self->page, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+  g_assert_true (get_focused_row (self) == child (self, "username_row"));
+  lift_sign_in_page_set_username (self->page, "mara");
+  submit (self, "");
+  g_assert_true (get_focused_row (self) == child (self, "password_row"));
+}
+
+/* The page comes in place of what had the focus: that goes into the field, and no further. */
+static void
+test_focus_in_window (Fixture *self, gconstpointer data)
+{
+  GtkWidget *page = lift_sign_in_page_new (self->accounts, "athlete");
+  GtkWidget *content = gtk_button_new_with_label ("Content");
+  LiftWindow *window = lift_window_new (NULL, NULL);
+
+  lift_sign_in_page_set_server (LIFT_SIGN_IN_PAGE (page), "http://127.0.0.1:8484");
+  lift_sign_in_page_set_username (LIFT_SIGN_IN_PAGE (page), "mara");
+  lift_window_show_content (window, content);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_wait_until (is_mapped, content);
+  gtk_widget_grab_focus (content);
+  lift_window_show_sign_in (window, page);
+  ui_wait_until (is_mapped, page);
+  g_assert_true (GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (window))));
+  g_assert_true (gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
+                                          ADW_TYPE_PASSWORD_ENTRY_ROW) != NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Every button says what it is for. */
+static void
+test_toggle_is_named (Fixture *self, gconstpointer data)
+{
+  GtkWidget *toggle = ui_find (child (self, "password_row"), GTK_TYPE_BUTTON, NULL);
+
+  g_assert_nonnull (toggle);
+  g_assert_nonnull (gtk_widget_get_tooltip_text (toggle));
+  gtk_test_accessible_assert_property (toggle, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       gtk_widget_get_tooltip_text (toggle));
+}
+
 #define PAGE_TEST(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 /* Back to what was open, and no answer that comes later is taken. */
@@ -231,5 +294,8 @@ main (int argc, char **argv)
   PAGE_TEST ("/ui/sign-in/empty-fields", test_empty_fields);
   PAGE_TEST ("/ui/sign-in/gone", test_gone);
   PAGE_TEST ("/ui/sign-in/leave", test_leave);
+  PAGE_TEST ("/ui/sign-in/focus", test_focus);
+  PAGE_TEST ("/ui/sign-in/focus-in-window", test_focus_in_window);
+  PAGE_TEST ("/ui/sign-in/toggle-is-named", test_toggle_is_named);
   return g_test_run ();
 }

@@ -152,11 +152,25 @@ test_sync_now (void)
   assert_now (LIFT_SYNC_IDLE, 0, LIFT_INT_NULL, "Nothing waits");
   assert_now (LIFT_SYNC_IDLE, 1, NOW, "Saved on this computer · 1 change waiting");
   assert_now (LIFT_SYNC_OFFLINE, 0, NOW, "Offline");
-  assert_now (LIFT_SYNC_OFFLINE, 2, NOW, "Offline · 2 changes waiting");
+  assert_now (LIFT_SYNC_OFFLINE, 2, NOW, "Offline · saved on this computer · 2 changes waiting");
   assert_now (LIFT_SYNC_SIGNED_OUT, 2, NOW, "Sign in again to sync");
   assert_now (LIFT_SYNC_PULLING, 2, NOW, "Fetching what is new…");
   assert_now (LIFT_SYNC_PUSHING, 2, NOW, "Sending what changed…");
   assert_text (lift_sync_words_for_last_sync (&never, NOW), "Not synced yet");
+}
+
+/* A row that waits for a person is not counted among those that wait for a sync too. */
+static void
+test_sync_attention (void)
+{
+  const LiftSyncFigures all = { LIFT_SYNC_IDLE, 2, 2, NOW };
+  const LiftSyncFigures some = { LIFT_SYNC_OFFLINE, 3, 2, NOW };
+
+  assert_text (lift_sync_words_for_state (&all, NOW), "Saved on this computer");
+  assert_text (lift_sync_words_for_now (&all), "Saved on this computer · 2 need attention");
+  assert_text (lift_sync_words_for_state (&some, NOW), "Saved on this computer · 1 change waiting");
+  assert_text (lift_sync_words_for_now (&some),
+               "Offline · saved on this computer · 1 change waiting · 2 need attention");
 }
 
 static void
@@ -179,12 +193,6 @@ test_sync_faults (void)
                "Goes once what it is a part of is on the server.");
 }
 
-static LiftFieldSet
-get_bit (const LiftEntityInfo *info, const char *key)
-{
-  return (LiftFieldSet) 1 << lift_entity_info_find (info, key)->index;
-}
-
 static void
 test_sync_change (void)
 {
@@ -192,16 +200,14 @@ test_sync_change (void)
 
   row.change = LIFT_WAITING_ADDED;
   assert_text (lift_sync_words_for_change (&row), "Planned set · new");
-  assert_text (lift_sync_words_for_fields (&row), "");
   row.change = LIFT_WAITING_DELETED;
   assert_text (lift_sync_words_for_change (&row), "Planned set · deleted");
   row.change = LIFT_WAITING_EDITED;
-  row.fields = get_bit (row.info, "targetWeight") | get_bit (row.info, "tempo");
   assert_text (lift_sync_words_for_change (&row), "Planned set · changed");
-  assert_text (lift_sync_words_for_fields (&row), "Target load, Tempo");
+  g_assert_null (lift_sync_words_for_progress (&row));
   row.under_way = TRUE;
-  assert_text (lift_sync_words_for_fields (&row),
-               "Target load, Tempo\nSent; the server has not answered yet.");
+  g_assert_cmpstr (lift_sync_words_for_progress (&row), ==,
+                   "Sent; the server has not answered yet.");
 }
 
 static void
@@ -284,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/words/wire", test_words);
   g_test_add_func ("/ui/words/sync-state", test_sync_state);
   g_test_add_func ("/ui/words/sync-now", test_sync_now);
+  g_test_add_func ("/ui/words/sync-attention", test_sync_attention);
   g_test_add_func ("/ui/words/sync-faults", test_sync_faults);
   g_test_add_func ("/ui/words/sync-change", test_sync_change);
   g_test_add_func ("/ui/words/values", test_values);
