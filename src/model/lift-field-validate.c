@@ -39,7 +39,7 @@ fault_for_format (const LiftField *field)
   switch (field->kind)
     {
     case LIFT_FIELD_UUID:
-      return lift_fault_new (LIFT_FAULT_BAD_FORMAT, field->key, _ ("must be a UUID"));
+      return lift_fault_new (LIFT_FAULT_BAD_FORMAT, field->key, _ ("must be the id of a row"));
     case LIFT_FIELD_DAY:
       return lift_fault_new (LIFT_FAULT_BAD_FORMAT, field->key,
                              _ ("must be a day that exists, written YYYY-MM-DD"));
@@ -92,7 +92,7 @@ lift_field_fault (const LiftField *field, LiftFaultCode code)
     case LIFT_FAULT_DUPLICATE:
       return lift_fault_new (code, field->key, _ ("is taken already"));
     case LIFT_FAULT_FORBIDDEN:
-      return lift_fault_new (code, field->key, _ ("may not be changed by you"));
+      return lift_fault_new (code, field->key, _ ("is not yours to change"));
     case LIFT_FAULT_BAD_FORMAT:
       return fault_for_format (field);
     default:

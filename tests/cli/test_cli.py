@@ -209,7 +209,7 @@ def test_bad_data_is_refused_and_named():
                 ('targetRir', *good, 'targetRpe=8', 'targetRir=2'),
                 ('kind', *good, 'kind=hard'),
                 ('version', *good, 'version=3'),
-                ('exercisePlanId', 'create', 'SetPlan', 'exercisePlanId=123', 'setNumber=1'),
+                ('exercisePlanId: must be the id of a row', 'create', 'SetPlan', 'exercisePlanId=123', 'setNumber=1'),
                 ('exercisePlanId', 'create', 'SetPlan', f'exercisePlanId={MISSING}', f'athleteId={world.ben}'),
                 ('date', 'create', 'TrainingPlan', f'athleteId={world.ben}', 'name=x', 'date=2026-02-30'),
                 ('name', 'create', 'TrainingPlan', f'athleteId={world.ben}', 'date=2026-02-28'),
