@@ -84,6 +84,52 @@ lift_entity_info_is_of_athlete (const LiftEntityInfo *info)
 }
 
 /**
+ * lift_entity_info_get_owner_column:
+ * @owner: %LIFT_FIELD_ATHLETE or %LIFT_FIELD_COACH
+ *
+ * Athletes and coaches and who signs in as one have the same id, and are their own.
+ *
+ * Returns: (nullable): the column that says which athlete or coach a row belongs to
+ */
+const char *
+lift_entity_info_get_owner_column (const LiftEntityInfo *info, LiftFieldFlags owner)
+{
+  if (g_str_equal (info->name, owner == LIFT_FIELD_COACH ? "Coach" : "Athlete") ||
+      g_str_equal (info->name, "User"))
+    return "id";
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i]->flags & owner)
+      return info->fields[i]->name;
+  return NULL;
+}
+
+/**
+ * lift_entity_hash_version:
+ *
+ * One row's part of the digest by which a server and a client see whether they hold the same: the
+ * first eight bytes, as a big-endian number, of SHA-256 over `id:version:deleted`, the last being 0
+ * or 1. Parts are added up without carry beyond 64 bits, so their order does not matter and a
+ * change costs one subtraction.
+ *
+ * Returns: the part
+ */
+guint64
+lift_entity_hash_version (const char *id, gint64 version, gboolean deleted)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *text = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%d", id, version, deleted);
+  guint8 bytes[32];
+  gsize size = sizeof bytes;
+  guint64 hash = 0;
+
+  g_checksum_update (checksum, (const guchar *) text, -1);
+  g_checksum_get_digest (checksum, bytes, &size);
+  for (guint i = 0; i < 8; i++)
+    hash = hash << 8 | bytes[i];
+  return hash;
+}
+
+/**
  * lift_entity_info_find:
  * @key: a wire key, `targetReps`
  *

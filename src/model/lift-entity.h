@@ -142,6 +142,8 @@ const LiftEntityInfo *lift_entity_get_info (LiftEntity *self);
 const LiftEntityInfo *lift_entity_info_for_gtype (GType gtype);
 LiftField *lift_entity_info_find (const LiftEntityInfo *info, const char *key);
 gboolean lift_entity_info_is_of_athlete (const LiftEntityInfo *info);
+const char *lift_entity_info_get_owner_column (const LiftEntityInfo *info, LiftFieldFlags owner);
+guint64 lift_entity_hash_version (const char *id, gint64 version, gboolean deleted);
 LiftFieldSet lift_entity_info_get_editable (const LiftEntityInfo *info);
 
 void lift_entity_set (LiftEntity *self, const char *first_property, ...) G_GNUC_NULL_TERMINATED;

@@ -24,49 +24,17 @@
 typedef struct
 {
   const char *owner;
-  gboolean is_coach;
+  LiftFieldFlags owner_flag;
   gint64 purged_until; /* the server has forgotten what was deleted until then */
   gint64 rows;
   guint64 hash;
   gboolean unsettled; /* there are rows that the server does not have as they are here */
 } Sum;
 
-/* As the server makes it: the first eight bytes of SHA-256 over `id:version:deleted`. */
-static guint64
-hash_row (const char *id, gint64 version, gboolean deleted)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *text = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%d", id, version, deleted);
-  guint8 bytes[32];
-  gsize size = sizeof bytes;
-  guint64 hash = 0;
-
-  g_checksum_update (checksum, (const guchar *) text, -1);
-  g_checksum_get_digest (checksum, bytes, &size);
-  for (guint i = 0; i < 8; i++)
-    hash = hash << 8 | bytes[i];
-  return hash;
-}
-
-/* The column that says which rows belong to an athlete or a coach; these and their users have one
- * id, and are their own. */
-static const char *
-get_column (const LiftEntityInfo *info, gboolean is_coach)
-{
-  LiftFieldFlags flag = is_coach ? LIFT_FIELD_COACH : LIFT_FIELD_ATHLETE;
-
-  if (g_str_equal (info->name, is_coach ? "Coach" : "Athlete") || g_str_equal (info->name, "User"))
-    return "id";
-  for (guint i = 0; i < info->n_fields; i++)
-    if (info->fields[i]->flags & flag)
-      return info->fields[i]->name;
-  return NULL;
-}
-
 static gboolean
 add_type (Sum *self, LiftDatabase *database, const LiftEntityInfo *info, GError **error)
 {
-  const char *column = get_column (info, self->is_coach);
+  const char *column = lift_entity_info_get_owner_column (info, self->owner_flag);
   g_autoptr (GError) local_error = NULL;
   g_autofree char *sql = NULL;
   LiftStatement *statement;
@@ -80,9 +48,9 @@ add_type (Sum *self, LiftDatabase *database, const LiftEntityInfo *info, GError 
   while (statement != NULL && lift_statement_next (statement, &local_error))
     {
       self->rows++;
-      self->hash += hash_row (lift_statement_get_text (statement, 0),
-                              lift_statement_get_int (statement, 1),
-                              lift_statement_get_int (statement, 2) == 1);
+      self->hash += lift_entity_hash_version (lift_statement_get_text (statement, 0),
+                                              lift_statement_get_int (statement, 1),
+                                              lift_statement_get_int (statement, 2) == 1);
       self->unsettled |= lift_statement_get_int (statement, 3) == 1;
     }
   if (local_error != NULL)
@@ -178,7 +146,9 @@ forget (LiftStoreWriter *writer, gpointer user_data, GError **error)
 static gboolean
 check_scope (LiftSyncRun *run, const char *scope, JsonObject *server, GError **error)
 {
-  Sum sum = { .owner = strchr (scope, ':') + 1, .is_coach = g_str_has_prefix (scope, COACH) };
+  Sum sum = { .owner = strchr (scope, ':') + 1,
+              .owner_flag = g_str_has_prefix (scope, COACH) ? LIFT_FIELD_COACH
+                                                            : LIFT_FIELD_ATHLETE };
   const char *purged = lift_json_get_string (server, "purgedUntil");
   Finding finding = { scope, FALSE, lift_sync_run_get_now (run) };
   g_autofree char *hash = NULL;

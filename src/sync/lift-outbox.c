@@ -103,7 +103,7 @@ list_due (
 {
   g_autofree char *sql = g_strdup_printf (
     "SELECT id FROM \"%s\" t WHERE pending IS NOT NULL AND NOT EXISTS (SELECT 1 FROM flight f "
-    "WHERE f.type = ? AND f.id = t.id) AND " LIFT_RETRY_IS_DUE_SQL " ORDER BY id LIMIT ?",
+    "WHERE f.type = ? AND f.id = t.id) AND " LIFT_RETRY_IS_DUE_SQL ("?") " ORDER BY id LIMIT ?",
     info->table);
   LiftStatement *statement = lift_database_query (database, error, sql, "ssiii", info->name,
                                                   info->name, now, now, (gint64) limit);
@@ -245,9 +245,8 @@ lift_outbox_list (
 
   statement = lift_database_query (
     database, error,
-    "SELECT mutation, type, id, sent, body FROM flight t WHERE mutation > ? AND NOT EXISTS "
-    "(SELECT 1 FROM failure x WHERE x.type = t.type AND x.id = t.id AND (x.next_retry_at IS NULL "
-    "OR (x.next_retry_at > ? AND x.next_retry_at <= ? + 960000000))) ORDER BY mutation LIMIT ?",
+    "SELECT mutation, type, id, sent, body FROM flight t WHERE mutation > ? "
+    "AND " LIFT_RETRY_IS_DUE_SQL ("t.type") " ORDER BY mutation LIMIT ?",
     "iiii", after, now, now, (gint64) limit->rows);
   while (statement != NULL && lift_statement_next (statement, &local_error))
     {

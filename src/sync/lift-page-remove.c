@@ -45,18 +45,6 @@ revoke_ids (LiftStoreWriter *writer,
   return TRUE;
 }
 
-/* The column that says whose a row is; for the Athlete itself, and who signs in as one, the id. */
-static const char *
-get_athlete_column (const LiftEntityInfo *info)
-{
-  if (g_str_equal (info->name, "Athlete") || g_str_equal (info->name, "User"))
-    return "id";
-  for (guint i = 0; i < info->n_fields; i++)
-    if (info->fields[i]->flags & LIFT_FIELD_ATHLETE)
-      return info->fields[i]->name;
-  return NULL;
-}
-
 /*
  * lift_page_revoke:
  * @athlete_id: an athlete whose rows are not for this user any more
@@ -76,7 +64,7 @@ lift_page_revoke (LiftStoreWriter *writer,
   for (guint i = 0; i < lift_registry_get_size (); i++)
     {
       const LiftEntityInfo *info = lift_registry_get (i);
-      const char *column = get_athlete_column (info);
+      const char *column = lift_entity_info_get_owner_column (info, LIFT_FIELD_ATHLETE);
       g_autofree char *sql = NULL;
       g_autoptr (GPtrArray) ids = NULL;
 
@@ -103,7 +91,7 @@ forget_type (LiftStoreWriter *writer,
   g_autofree char *sql = g_strdup_printf (
     "SELECT id FROM \"%s\" WHERE \"%s\" = ? AND pending IS NULL AND deleted_at IS NOT NULL "
     "AND updated_at <= %" G_GINT64_FORMAT,
-    info->table, get_athlete_column (info), purged_until);
+    info->table, lift_entity_info_get_owner_column (info, LIFT_FIELD_ATHLETE), purged_until);
   g_autoptr (GPtrArray)
     ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, athlete_id, error);
 

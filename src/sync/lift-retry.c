@@ -183,8 +183,9 @@ lift_retry_get_next (LiftDatabase *database, gint64 now, gint64 *delay, GError *
   gint64 next;
 
   if (!lift_database_get_int (database, &next, error,
-                              "SELECT min (CASE WHEN next_retry_at > ? + 960000000 THEN ? ELSE "
-                              "next_retry_at END) FROM failure WHERE next_retry_at IS NOT NULL",
+                              "SELECT min (CASE WHEN next_retry_at > ? + " LIFT_RETRY_HORIZON_SQL
+                              " THEN ? ELSE next_retry_at END) FROM failure "
+                              "WHERE next_retry_at IS NOT NULL",
                               "ii", now, now))
     return FALSE;
   *delay = next == LIFT_INT_NULL ? -1 : MAX (next - now, 0);

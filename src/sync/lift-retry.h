@@ -6,15 +6,16 @@
 
 G_BEGIN_DECLS
 
-/* A next_retry_at further ahead than this can only come from a clock that was wrong. */
-#define LIFT_RETRY_HORIZON (G_TIME_SPAN_MINUTE * 16)
+/* 16 minutes. A next_retry_at further ahead than this can only come from a clock that was wrong. */
+#define LIFT_RETRY_HORIZON_SQL "960000000"
 #define LIFT_RETRY_MAX 5
 
-/* Holds for a row `t` of the type in parameter A unless a failure holds it back; the parameters
- * are the type, the wall time, and again the wall time. */
-#define LIFT_RETRY_IS_DUE_SQL \
-  "NOT EXISTS (SELECT 1 FROM failure x WHERE x.type = ? AND x.id = t.id AND " \
-  "(x.next_retry_at IS NULL OR (x.next_retry_at > ? AND x.next_retry_at <= ? + 960000000)))"
+/* Holds for a row `t` of the type that the SQL @type names unless a failure holds it back; the
+ * parameters are those of @type, the wall time, and again the wall time. */
+#define LIFT_RETRY_IS_DUE_SQL(type) \
+  "NOT EXISTS (SELECT 1 FROM failure x WHERE x.type = " type " AND x.id = t.id AND " \
+  "(x.next_retry_at IS NULL OR (x.next_retry_at > ? AND " \
+  "x.next_retry_at <= ? + " LIFT_RETRY_HORIZON_SQL ")))"
 
 /*
  * LiftRefusal:

@@ -127,6 +127,36 @@ test_catalogue_is_whole_and_valid (void)
 }
 
 static void
+assert_owner (const char *type, const char *athlete, const char *coach)
+{
+  const LiftEntityInfo *info = lift_registry_find (type);
+
+  g_assert_cmpstr (lift_entity_info_get_owner_column (info, LIFT_FIELD_ATHLETE), ==, athlete);
+  g_assert_cmpstr (lift_entity_info_get_owner_column (info, LIFT_FIELD_COACH), ==, coach);
+}
+
+static void
+test_whose_rows (void)
+{
+  assert_owner ("SetPlan", "athlete_id", NULL);
+  assert_owner ("Exercise", "athlete_id", "coach_id");
+  assert_owner ("Variant", NULL, "coach_id");
+  assert_owner ("User", "id", "id");
+  assert_owner ("Athlete", "id", NULL);
+  assert_owner ("Coach", NULL, "id");
+}
+
+/* The server and each version of the client must come to the same. */
+static void
+test_hash_never_changes (void)
+{
+  const char *id = "01890000-0000-7000-8000-000000000001";
+
+  g_assert_cmphex (lift_entity_hash_version (id, 1, FALSE), ==, 0xb5fb96caea750a24);
+  g_assert_cmphex (lift_entity_hash_version (id, 12, TRUE), ==, 0xcfe06453bf701fb5);
+}
+
+static void
 test_catalogue_ids_never_change (void)
 {
   g_autoptr (GPtrArray) exercises = lift_catalogue_load ();
@@ -144,6 +174,8 @@ main (int argc, char **argv)
   g_test_add_func ("/registry/names-follow-from-one", test_names_of_a_field_follow_from_one);
   g_test_add_func ("/registry/parents-first", test_push_order_puts_parents_first);
   g_test_add_func ("/registry/wire-and-editable", test_what_travels_and_what_is_edited);
+  g_test_add_func ("/registry/whose-rows", test_whose_rows);
+  g_test_add_func ("/registry/hash-never-changes", test_hash_never_changes);
   g_test_add_func ("/catalogue/whole-and-valid", test_catalogue_is_whole_and_valid);
   g_test_add_func ("/catalogue/ids-never-change", test_catalogue_ids_never_change);
   return g_test_run ();

@@ -25,24 +25,10 @@ clear_touch (gpointer data)
   g_free (touch->scope);
 }
 
-/* One row's part of the digest: the first eight bytes of SHA-256 over `id:version:deleted`, the
- * last being 0 or 1. Parts are added up without carry beyond 64 bits, so their order does not
- * matter and a change costs one subtraction. */
 static guint64
 hash_row (LiftServerRow *row, gboolean deleted)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *text = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%d", row->entity->id,
-                                           row->entity->version, deleted);
-  guint8 bytes[32];
-  gsize size = sizeof bytes;
-  guint64 hash = 0;
-
-  g_checksum_update (checksum, (const guchar *) text, -1);
-  g_checksum_get_digest (checksum, bytes, &size);
-  for (guint i = 0; i < 8; i++)
-    hash = hash << 8 | bytes[i];
-  return hash;
+  return lift_entity_hash_version (row->entity->id, row->entity->version, deleted);
 }
 
 /**

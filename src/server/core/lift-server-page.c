@@ -82,14 +82,6 @@ lift_server_page_add (LiftServerPage *page, guint rank, LiftServerRow *row)
 }
 
 static int
-compare_stamps (gconstpointer a, gconstpointer b)
-{
-  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
-
-  return one < other ? -1 : one > other;
-}
-
-static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
   LiftServerRow *one = *(LiftServerRow **) a, *other = *(LiftServerRow **) b;
@@ -125,7 +117,7 @@ find_stamps (LiftServerPage *page, guint rank, GPtrArray *scopes, gint64 since, 
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  g_array_sort (stamps, compare_stamps);
+  g_array_sort (stamps, lift_server_compare_ints);
   return g_steal_pointer (&stamps);
 }
 

@@ -14,6 +14,15 @@ G_BEGIN_DECLS
 #define LIFT_SERVER_MAX_PASSWORD 1024
 #define LIFT_SERVER_CATALOGUE "catalogue"
 
+/* For arrays of gint64, such as stamps and numbers of mutations. */
+static inline int
+lift_server_compare_ints (gconstpointer a, gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
+
+  return one < other ? -1 : one > other;
+}
+
 /* The statements of one entity type, made once from its field table. */
 typedef struct
 {

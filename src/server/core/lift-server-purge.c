@@ -68,14 +68,6 @@ add_stamps (LiftServerConnection *connection,
   return FALSE;
 }
 
-static int
-compare_stamps (gconstpointer a, gconstpointer b)
-{
-  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
-
-  return one < other ? -1 : one > other;
-}
-
 /* How far a step may go in one scope; no further than @max_rows rows. */
 static gboolean
 find_until (
@@ -88,7 +80,7 @@ find_until (
     if (lift_entity_info_is_of_athlete (lift_registry_get (i)) &&
         !add_stamps (connection, lift_registry_get (i), step, horizon, max_rows, stamps, error))
       return FALSE;
-  g_array_sort (stamps, compare_stamps);
+  g_array_sort (stamps, lift_server_compare_ints);
   if (stamps->len > 0)
     step->until = g_array_index (stamps, gint64, MIN (stamps->len, max_rows) - 1);
   return TRUE;

@@ -119,14 +119,6 @@ read_body (Push *push, JsonObject *body, GError **error)
   return read_changes (push, changes, error);
 }
 
-static int
-compare_numbers (gconstpointer a, gconstpointer b)
-{
-  gint64 one = *(const gint64 *) a, other = *(const gint64 *) b;
-
-  return one < other ? -1 : one > other;
-}
-
 static gboolean
 fail_gap (Push *push, GError **error)
 {
@@ -156,7 +148,7 @@ check_numbers (Push *push, gint64 *newest, GError **error)
       if (item->mutation > 0)
         g_array_append_val (numbers, item->mutation);
     }
-  g_array_sort (numbers, compare_numbers);
+  g_array_sort (numbers, lift_server_compare_ints);
   if (push->first_mutation > push->last + 1)
     return fail_gap (push, error);
   for (guint i = 0; i < numbers->len; i++)
