@@ -89,7 +89,7 @@ lock_folder (LiftStore *self, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
 
-  if (self->is_inline || g_str_equal (self->path, ":memory:"))
+  if (g_str_equal (self->path, ":memory:"))
     return TRUE;
   self->lock = lift_folder_lock_take (folder, FALSE);
   if (self->lock >= 0)
@@ -125,7 +125,7 @@ open_store (
 {
   g_autoptr (LiftStore) self = make_store (path, clock, context, is_inline);
 
-  if (!make_folder (path, error) || !lock_folder (self, error))
+  if (!make_folder (path, error) || (!is_inline && !lock_folder (self, error)))
     return NULL;
   self->database = lift_database_open (path, LIFT_DATABASE_WRITE, error);
   if (self->database == NULL || !lift_store_prepare_schema (self, error))
@@ -178,6 +178,8 @@ lift_store_open_read_only (const char *path, LiftClock *clock, GError **error)
 {
   g_autoptr (LiftStore) self = make_store (path, clock, NULL, TRUE);
 
+  if (!lock_folder (self, error))
+    return NULL;
   self->database = lift_database_open (path, LIFT_DATABASE_READ_ANYWHERE, error);
   if (self->database == NULL || !lift_store_prepare_tables (self, error))
     return NULL;

@@ -53,6 +53,21 @@ test_shared (StoreFixture *self, gconstpointer data)
   assert_unused (self);
 }
 
+/* Also by one who only reads: what is taken out of an account should be all of it. */
+static void
+test_read_only (StoreFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftStore) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  lift_store_close (self->store);
+  reader = lift_store_open_read_only (self->path, LIFT_CLOCK (self->clock), &error);
+  g_assert_no_error (error);
+  assert_in_use (self);
+  lift_store_close (reader);
+  assert_unused (self);
+}
+
 static void
 test_refused (StoreFixture *self, gconstpointer data)
 {
@@ -110,6 +125,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   STORE_TEST ("/store/lock/shared", test_shared);
+  STORE_TEST ("/store/lock/read-only", test_read_only);
   STORE_TEST ("/store/lock/refused", test_refused);
   STORE_TEST ("/store/lock/not-opened", test_not_opened);
   STORE_TEST ("/store/lock/not-inherited", test_not_inherited);
