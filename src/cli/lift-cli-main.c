@@ -51,8 +51,8 @@ print_help (void)
   g_print ("%s\n", _ ("Without a Secret Service, LIFTLOGGER_SECRETS=file:DIR keeps sign-ins in "
                       "files that only you can read."));
   g_print ("%s\n", _ ("Exit codes: 0 done, 1 usage, 2 invalid data, 3 partial sync, 4 no network "
-                      "or server, 5 sign-in needed, 6 the store is damaged or cannot be "
-                      "written."));
+                      "or server, 5 sign-in needed, 6 the store is damaged, or it or an export "
+                      "cannot be written."));
 }
 
 /* The options before the command; what is left in @argv begins with the command. */
