@@ -1,10 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
 #include "lift-sync-run.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "lift-instant.h"
 #include "lift-json.h"
 #include "lift-page.h"
+#include "lift-remote-error.h"
 #include "lift-sync-facts.h"
 
 /*
@@ -52,8 +56,10 @@ get_newest (JsonArray *rows)
   return newest;
 }
 
-/* Where the next page of a type begins. Rows may share an instant, and a page may end between
- * two such: so a microsecond before the newest, unless that would ask for the same again. */
+/* Where the next page of a type begins, %LIFT_INT_NULL if no page can follow this one. Rows may share
+ * an instant, and a page may end between two such: so a microsecond before the newest. A page that
+ * holds nothing but rows of one instant would then come again and again, and to go on behind it
+ * would be to pass by those that it leaves out. */
 static gint64
 get_next_since (BasePage *self, const char *type)
 {
@@ -61,7 +67,23 @@ get_next_since (BasePage *self, const char *type)
 
   if (newest == LIFT_INT_NULL || newest - 1 > self->since || self->since == LIFT_INT_NULL)
     return newest == LIFT_INT_NULL ? newest : newest - 1;
-  return newest > self->since ? newest : LIFT_INT_NULL;
+  return LIFT_INT_NULL;
+}
+
+static gboolean
+is_stuck (BasePage *self)
+{
+  return lift_pull_page_type_has_more (self->page, self->type) &&
+         get_next_since (self, self->type) == LIFT_INT_NULL;
+}
+
+/* A first page that says nothing of its instants is asked for once more, from where it began. */
+static char *
+dup_beginning (LiftStoreWriter *writer)
+{
+  char *since = lift_store_writer_dup_fact (writer, LIFT_FACT_SINCE);
+
+  return since != NULL ? since : lift_instant_format (0);
 }
 
 static gboolean
@@ -71,8 +93,11 @@ keep_type (LiftStoreWriter *writer, BasePage *self, const char *type, GError **e
   g_autofree char *text = NULL;
   gint64 next = get_next_since (self, type);
 
-  if (next != LIFT_INT_NULL && lift_pull_page_type_has_more (self->page, type))
-    text = lift_instant_format (next);
+  if (!lift_pull_page_type_has_more (self->page, type))
+    return lift_store_writer_set_fact (writer, name, NULL, error);
+  if (next == LIFT_INT_NULL && self->type != NULL)
+    return TRUE;
+  text = next != LIFT_INT_NULL ? lift_instant_format (next) : dup_beginning (writer);
   return lift_store_writer_set_fact (writer, name, text, error);
 }
 
@@ -84,7 +109,9 @@ keep_types (LiftStoreWriter *writer, BasePage *self, GError **error)
 
   if (self->type != NULL)
     return keep_type (writer, self, self->type, error);
-  json_object_iter_init (&iter, self->page->changes);
+  if (self->page->stats == NULL)
+    return TRUE;
+  json_object_iter_init (&iter, self->page->stats);
   while (json_object_iter_next (&iter, &type, NULL))
     if (!keep_type (writer, self, type, error))
       return FALSE;
@@ -127,9 +154,31 @@ store_base_page (LiftSyncRun *run, BasePage *self, GError **error)
   return TRUE;
 }
 
-/* Asks for one page of one type. */
+/* As many rows as a server may send at once, for once. */
+static LiftPullPage *
+fetch_greater (LiftSyncRun *run, const LiftPullRequest *request, GError **error)
+{
+  guint usual = run->pull_limit;
+  LiftPullPage *page;
+
+  run->pull_limit = LIFT_SYNC_MAX_ROWS;
+  page = lift_pull_fetch (run, request, error);
+  run->pull_limit = MIN (usual, run->pull_limit);
+  return page;
+}
+
+/*
+ * @stuck: (out): whether the server has more of this type that cannot be had
+ *
+ * Asks for one page of one type.
+ */
 static gboolean
-page_type (LiftSyncRun *run, const char *type, const char *since, GHashTable *seen, GError **error)
+page_type (LiftSyncRun *run,
+           const char *type,
+           const char *since,
+           GHashTable *seen,
+           gboolean *stuck,
+           GError **error)
 {
   LiftPullRequest request = { .since = since, .entity_types = type };
   g_autoptr (LiftPullPage) page = lift_pull_fetch (run, &request, error);
@@ -138,22 +187,52 @@ page_type (LiftSyncRun *run, const char *type, const char *since, GHashTable *se
   if (page == NULL)
     return FALSE;
   lift_instant_parse (since, &self.since);
+  if (is_stuck (&self) && run->pull_limit < LIFT_SYNC_MAX_ROWS)
+    {
+      lift_pull_page_free (page);
+      self.page = page = fetch_greater (run, &request, error);
+      if (page == NULL)
+        return FALSE;
+    }
+  *stuck = is_stuck (&self);
   return store_base_page (run, &self, error);
 }
+
+/* The next type that has more, in the order of their names. */
+typedef struct
+{
+  char *after;
+  char *name;
+  char *since;
+} NextType;
+
+static void
+next_type_clear (NextType *self)
+{
+  g_clear_pointer (&self->after, g_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->since, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NextType, next_type_clear)
 
 static gboolean
 read_next_type (LiftDatabase *database, gpointer user_data, GError **error)
 {
-  char **pair = user_data;
+  NextType *next = user_data;
   g_autoptr (GError) local_error = NULL;
   LiftStatement *statement = lift_database_query (
     database, error,
-    "SELECT name, value FROM fact WHERE name LIKE '" LIFT_FACT_SINCE_TYPE "%' LIMIT 1", "");
+    "SELECT name, value FROM fact WHERE name LIKE '" LIFT_FACT_SINCE_TYPE "%' AND name > ? "
+    "ORDER BY name LIMIT 1",
+    "s", next->after);
 
+  g_clear_pointer (&next->name, g_free);
+  g_clear_pointer (&next->since, g_free);
   if (statement != NULL && lift_statement_next (statement, &local_error))
     {
-      pair[0] = g_strdup (lift_statement_get_text (statement, 0) + strlen (LIFT_FACT_SINCE_TYPE));
-      pair[1] = g_strdup (lift_statement_get_text (statement, 1));
+      next->name = g_strdup (lift_statement_get_text (statement, 0));
+      next->since = g_strdup (lift_statement_get_text (statement, 1));
       lift_statement_reset (statement);
     }
   if (local_error == NULL)
@@ -162,25 +241,56 @@ read_next_type (LiftDatabase *database, gpointer user_data, GError **error)
   return FALSE;
 }
 
-/* Pages every type to its end; how far each has come is in the store. */
+/* The next sync asks for everything from where this one did, for nothing says what did not come. */
+static gboolean
+give_up (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  return lift_store_writer_set_fact (writer, LIFT_FACT_SINCE_NEXT, NULL, error) &&
+         lift_database_run (lift_store_writer_get_database (writer), error,
+                            "DELETE FROM fact WHERE name LIKE '" LIFT_FACT_SINCE_TYPE "%'", "");
+}
+
+static gboolean
+check_complete (LiftSyncRun *run, const char *stuck, GError **error)
+{
+  if (*stuck == '\0')
+    return TRUE;
+  if (lift_store_write_sync (run->store, give_up, NULL, error))
+    g_set_error (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SERVER,
+                 /* Translators: %s are types of rows, as “SetPlan, TrainingPlan”. */
+                 _ ("The server cannot send all rows of %s: more of them have one time of change "
+                    "than it sends at once. The rest is synced. Tell whoever runs the server; it "
+                    "has to send up to 500 rows, or give each a time of its own"),
+                 stuck);
+  return FALSE;
+}
+
+/* Pages every type to its end; how far each has come is in the store. One that does not get to its
+ * end keeps back no other. */
 static gboolean
 page_types (LiftSyncRun *run, GHashTable *seen, GError **error)
 {
+  g_auto (NextType) next = { g_strdup (""), NULL, NULL };
+  g_autoptr (GString) all_stuck = g_string_new (NULL);
+
   for (;;)
     {
-      char *pair[2] = { NULL, NULL };
-      g_autofree char *type = NULL;
-      g_autofree char *since = NULL;
+      const char *type;
+      gboolean stuck;
 
-      if (!lift_store_read_sync (run->store, read_next_type, pair, error))
+      if (!lift_store_read_sync (run->store, read_next_type, &next, error))
         return FALSE;
-      type = pair[0];
-      since = pair[1];
-      if (type == NULL)
-        return TRUE;
+      if (next.name == NULL)
+        return check_complete (run, all_stuck->str, error);
+      type = next.name + strlen (LIFT_FACT_SINCE_TYPE);
       if (g_cancellable_set_error_if_cancelled (run->cancellable, error) ||
-          !page_type (run, type, since, seen, error))
+          !page_type (run, type, next.since, seen, &stuck, error))
         return FALSE;
+      if (!stuck)
+        continue;
+      g_string_append_printf (all_stuck, "%s%s", all_stuck->len > 0 ? ", " : "", type);
+      g_free (next.after);
+      next.after = g_strdup (next.name);
     }
 }
 

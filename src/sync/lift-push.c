@@ -377,6 +377,20 @@ forget_batch (LiftStoreWriter *writer, gpointer user_data, GError **error)
                             "");
 }
 
+/* How many rows may go in one push. A server that gives no cursor may give all rows of a push one
+ * instant, and is pulled by instants: so fewer than a page of it holds, or they could not be had. */
+static gboolean
+get_most (Push *self, guint *most, GError **error)
+{
+  g_autofree char *cursor = NULL;
+
+  if (!dup_fact (self, LIFT_FACT_CURSOR, &cursor, error))
+    return FALSE;
+  *most = cursor != NULL ? LIFT_SYNC_MAX_ROWS
+                         : CLAMP (self->run->pull_limit, 2, LIFT_SYNC_BASE_PAGE) - 1;
+  return TRUE;
+}
+
 /*
  * lift_push:
  *
@@ -387,19 +401,22 @@ lift_push (LiftSyncRun *run, GError **error)
 {
   Push self = { .run = run };
   guint *rows = &run->batch.rows;
+  guint most;
   gboolean pushed;
 
   if (lift_without (STORED_BATCH) && !lift_store_write_sync (run->store, forget_batch, NULL, error))
     return FALSE;
   if (!lift_sync_run_load_size (run, LIFT_FACT_PUSH_ROWS, rows, error) ||
+      !get_most (&self, &most, error) ||
       !lift_store_read_sync (run->store, count_dirty, &self.total, error))
     return FALSE;
+  *rows = MIN (*rows, most);
   self.usual = *rows;
   pushed = push_all (&self, error);
   g_clear_pointer (&self.flights, g_ptr_array_unref);
   /* What was too much once need not be so for ever. */
   if (pushed && self.filled)
-    *rows = MIN (*rows * 2, LIFT_SYNC_MAX_ROWS);
+    *rows = MIN (*rows * 2, most);
   return (*rows == self.usual ||
           lift_sync_run_store_size (run, LIFT_FACT_PUSH_ROWS, *rows, pushed ? error : NULL)) &&
          pushed;

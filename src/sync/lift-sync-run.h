@@ -8,6 +8,8 @@
 G_BEGIN_DECLS
 
 #define LIFT_SYNC_MAX_ROWS 500
+/* Rows of a type that a [base] server sends at once if it is not told otherwise. */
+#define LIFT_SYNC_BASE_PAGE 100
 /* The protocol's 2 MiB, less what stands around the rows. */
 #define LIFT_SYNC_MAX_BYTES (2 * 1024 * 1024 - 16 * 1024)
 

@@ -179,7 +179,7 @@ class BaseServer:
         return rows[:limit], len(rows) > limit
 
     def pull(self, user, query):
-        since = query.get('cursor', query.get('since'))
+        since = query.get('cursor' if self.switches.cursors and 'cursor' in query else 'since')
         since = parse_instant(since[0]) if since else EPOCH
         limit = min(int(query.get('limit', ['100'])[0]), self.switches.max_limit)
         wanted = query['entityTypes'][0].split(',') if 'entityTypes' in query else list(FIELDS)

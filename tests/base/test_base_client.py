@@ -5,11 +5,11 @@
 
 LIFT_BASE_SEEDS=N runs N random histories instead of a few; LIFT_BASE_SEED=N runs only that one.
 """
-import os
 import random
 import sys
 
 from base_phone import Phone
+from base_seed import SEED, chance, histories
 from base_server import FIELDS
 
 import lift_tap  # noqa: E402, found by base_phone
@@ -181,7 +181,7 @@ def test_children_first():
     with World() as world:
         phone = world.phone()
         made = [(name, row) for _ in range(8) for name, row in world.tree(3)]
-        random.shuffle(made)
+        chance('children').shuffle(made)
         for name, row in made:
             phone.add(name, row)
         answer = phone.push(*reversed([(name, phone.rows[name, row['id']]) for name, row in made]))
@@ -331,8 +331,7 @@ class History:
 
 def test_random_histories():
     """Random edits of phones and full clients: in the end all agree and no row is missing"""
-    count, only = int(os.environ.get('LIFT_BASE_SEEDS', '3')), os.environ.get('LIFT_BASE_SEED')
-    for seed in [int(only)] if only else [random.randrange(1 << 30) for _ in range(count)]:
+    for seed in histories(3):
         with World() as world:
             try:
                 History(world, seed).run()
@@ -344,4 +343,5 @@ def test_random_histories():
 TESTS = [value for name, value in list(globals().items()) if name.startswith('test_')]
 if __name__ == '__main__':
     assert issubclass(Phone, BaseClient)
+    lift_tap.comment(f'LIFT_BASE_SEED={SEED}')
     sys.exit(lift_tap.run(TESTS))

@@ -13,6 +13,7 @@ typedef struct
   GHashTable *counts;
   gint64 last;
   guint taken;
+  guint limit;
   gboolean more;
 } Page;
 
@@ -94,9 +95,9 @@ add_base_row (
   guint count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, row->type));
 
   g_hash_table_insert (counts, row->type, GUINT_TO_POINTER (count + 1));
-  if (count < self->page)
+  if (count < page->limit)
     add_row (page, row);
-  else if (count == self->page)
+  else if (count == page->limit)
     g_string_append_printf (stats, "%s\"%s\":{\"hasMore\":true}", stats->len > 0 ? "," : "",
                             row->type);
 }
@@ -113,9 +114,11 @@ lift_test_server_pull_since (LiftTestServer *self, LiftRequest *request)
                                               (self->seq + 1) * G_TIME_SPAN_SECOND);
   g_autofree char *changes = NULL;
   g_autofree char *text = NULL;
+  const char *limit = lift_request_get_query (request, "limit");
   Page page = { types };
   gint64 after = G_MININT64;
 
+  page.limit = MIN (self->page, g_ascii_strtoull (limit, NULL, 10));
   if (since != NULL)
     g_assert_true (lift_instant_parse (since, &after));
   for (guint i = 0; i < self->rows->len; i++)

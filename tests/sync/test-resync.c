@@ -274,6 +274,99 @@ test_base_ties (SyncFixture *self, gconstpointer data)
 }
 
 static void
+put_tie (SyncFixture *self, guint number)
+{
+  g_autofree char *id = put_new (self, number, 80 + number);
+
+  sync_fixture_put (self, id, "\"updatedAt\":\"2026-03-01T12:00:04Z\"");
+}
+
+static void
+assert_stuck (SyncFixture *self)
+{
+  g_autoptr (LiftSyncResult) result = sync_fixture_sync (self);
+
+  g_assert_error (result->error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_SERVER);
+  g_assert_nonnull (strstr (result->error->message, "rows of BodyWeightEntry:"));
+  g_assert_cmpint (
+    store_fixture_get_int (&self->base, "SELECT count (*) FROM fact WHERE name LIKE 'since%'"), ==,
+    0);
+}
+
+/* More rows of one instant than a page holds: that is told, all else comes, and nothing goes on
+ * behind them. */
+static void
+test_base_stuck (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) mine = sync_fixture_add_entry (self, 70);
+
+  self->server->is_base = TRUE;
+  self->server->page = 4;
+  for (guint i = 0; i < 6; i++)
+    put_tie (self, i);
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autofree char *plan = g_strdup_printf ("{\"id\":\"" ID "\",\"name\":\"Light\"}", 20 + i);
+
+      lift_test_server_put (self->server, "TrainingPlan", plan);
+    }
+  assert_stuck (self);
+  assert_stuck (self);
+  g_assert_cmpint (store_fixture_get_int (&self->base, "SELECT count (*) FROM training_plan"), ==,
+                   9);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (mine)->id);
+  self->server->page = 7;
+  sync_fixture_sync_well (self);
+  g_assert_cmpint (store_fixture_get_int (&self->base, "SELECT count (*) FROM body_weight_entry"),
+                   ==, 7);
+}
+
+/* The page is as small as this device asked for. */
+static void
+test_base_greater_page (SyncFixture *self, gconstpointer data)
+{
+  self->server->is_base = TRUE;
+  self->server->page = 500;
+  store_fixture_run_sql (&self->base, "INSERT INTO fact (name, value) VALUES ('pull-rows', '3')");
+  for (guint i = 0; i < 6; i++)
+    put_tie (self, i);
+  sync_fixture_sync_well (self);
+  g_assert_cmpint (store_fixture_get_int (&self->base, "SELECT count (*) FROM body_weight_entry"),
+                   ==, 6);
+}
+
+/* A page that says there is more, and not from where on. */
+static void
+test_base_without_instants (SyncFixture *self, gconstpointer data)
+{
+  static const char page[] = "{\"changesByType\":{},\"syncTimestamp\":\"2026-03-01T12:00:30Z\","
+                             "\"stats\":{\"BodyWeightEntry\":{\"hasMore\":true}}}";
+
+  self->server->is_base = TRUE;
+  self->server->page = 4;
+  g_free (put_new (self, 1, 80));
+  lift_test_server_script (self->server, "pull", 200, "application/json", page);
+  lift_test_server_script (self->server, "pull", 200, "application/json", page);
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_SERVER);
+  sync_fixture_sync_well (self);
+  g_assert_cmpint (store_fixture_get_int (&self->base, "SELECT count (*) FROM body_weight_entry"),
+                   ==, 1);
+}
+
+/* What is pushed at once may get one instant, and has to fit on a page of those who pull it. */
+static void
+test_base_small_batches (SyncFixture *self, gconstpointer data)
+{
+  self->server->is_base = TRUE;
+  self->server->page = 100;
+  self->server->max_rows = 99;
+  for (guint i = 0; i < 230; i++)
+    g_object_unref (sync_fixture_add_entry (self, 60));
+  sync_fixture_sync_well (self);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, 3);
+}
+
+static void
 test_base_cut_short (SyncFixture *self, gconstpointer data)
 {
   self->server->is_base = TRUE;
@@ -332,6 +425,10 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/resync/revoked", test_revoked);
   SYNC_TEST ("/sync/resync/base-server", test_base_server);
   SYNC_TEST ("/sync/resync/base-ties", test_base_ties);
+  SYNC_TEST ("/sync/resync/base-stuck", test_base_stuck);
+  SYNC_TEST ("/sync/resync/base-greater-page", test_base_greater_page);
+  SYNC_TEST ("/sync/resync/base-without-instants", test_base_without_instants);
+  SYNC_TEST ("/sync/resync/base-small-batches", test_base_small_batches);
   SYNC_TEST ("/sync/resync/base-cut-short", test_base_cut_short);
   SYNC_TEST ("/sync/resync/base-learns-cursors", test_base_learns_cursors);
   return g_test_run ();
