@@ -36,7 +36,10 @@ G_BEGIN_DECLS
   X (SYNC_LOCK, "sync-lock", "two processes sync one store at a time") \
   X (OLD_COPY, "old-copy", "an older copy of a store takes its numbers for new") \
   X (TOKEN_RENEWAL, "token-renewal", "an expired token refuses the rows") \
-  X (RETRY_HOLD, "retry-hold", "a row that was refused for good is dropped")
+  X (RETRY_HOLD, "retry-hold", "a row that was refused for good is dropped") \
+  X (REALIGN, "realign", "a gap in the numbers is not closed") \
+  X (SLOW_HALVES, "slow-halves", "a batch that took too long is sent again as it is") \
+  X (PAIRS, "pairs", "the same pair made twice stays twice")
 
 enum
 {

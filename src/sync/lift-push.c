@@ -317,7 +317,7 @@ take_failure (Push *self, GError *reason, GError **error)
   if (is_about_content (reason))
     return split (self, reason, error);
   if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_MUTATION_GAP) && last >= 0 &&
-      ++self->realigned <= MAX_REALIGN)
+      !lift_without (REALIGN) && ++self->realigned <= MAX_REALIGN)
     {
       self->last = last;
       return lift_store_write_sync (self->run->store, realign, self, error);
@@ -330,7 +330,8 @@ take_failure (Push *self, GError *reason, GError **error)
       return TRUE;
     }
   /* A line that is too slow for so much may do for less, the next time. */
-  if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TIMEOUT))
+  if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_TIMEOUT) &&
+      !lift_without (SLOW_HALVES))
     self->run->batch.rows = MAX (self->flights->len / 2, 1);
   g_propagate_error (error, g_steal_pointer (&owned));
   return FALSE;

@@ -59,7 +59,7 @@ check_tree (SimEnd *self, SimRow *row, LiftServerRow *there)
                !lift_server_row_is_deleted (parent_row))
         sim_fail (world, "%s went with %s and did not come back with it", row->key, above);
     }
-  if (world->weak || (dead && comes_in_parts (world)))
+  if (sim_is_vague (world) || (dead && comes_in_parts (world)))
     {
       if (dead && !sim_model_is_deleted (world->model, row->root))
         sim_fail (world, "nobody ever deleted %s, and it is gone", row->key);
@@ -143,7 +143,7 @@ check_field (SimEnd *self, SimField *field, LiftServerRow *there)
 
   if (last == NULL)
     sim_fail (self->world, "%s = %s, which nobody wrote", field->key, final);
-  else if (last->replaced && !self->world->weak && !waits_above (self, field, final))
+  else if (last->replaced && !sim_is_vague (self->world) && !waits_above (self, field, final))
     sim_fail (self->world, "%s = %s, which somebody who knew it had replaced", field->key, final);
   g_hash_table_iter_init (&iter, field->writes);
   while (g_hash_table_iter_next (&iter, NULL, &write))
@@ -214,6 +214,6 @@ sim_check_values (SimEnd *self)
 {
   check_rows (self);
   check_fields (self);
-  if (!self->world->weak)
+  if (!sim_is_vague (self->world))
     check_dead_rows (self);
 }

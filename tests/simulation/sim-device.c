@@ -132,6 +132,27 @@ sim_device_crash (SimDevice *self)
     sim_fail (self->world, "device %u cannot open its store again", self->number);
 }
 
+/* The folder of a user is copied to another computer, as it is at this moment. */
+void
+sim_device_copy (SimDevice *self)
+{
+  SimWorld *world = self->world;
+  SimDevice *copy = &world->devices[world->n_devices];
+  g_autoptr (SimImage) image = sim_disk_take_image (self->path);
+  g_autofree char *sign_in = NULL;
+
+  keep_tokens (&self->seats[0]);
+  sign_in = g_strdup_printf ("{\"token\":\"%s\",\"refreshToken\":\"%s\"}", self->token,
+                             self->refresh_token);
+  sim_device_init (world, world->n_devices++, self->username, sign_in);
+  g_free (copy->id);
+  copy->id = g_strdup (self->id);
+  copy->has_pulled = self->has_pulled;
+  lift_virtual_clock_advance (copy->clock, lift_clock_get_time (LIFT_CLOCK (world->clock)) - START);
+  sim_disk_put_image (copy->path, image);
+  sim_device_open (copy);
+}
+
 void
 sim_device_clear (SimDevice *self)
 {

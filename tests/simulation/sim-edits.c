@@ -38,8 +38,8 @@ static const TypeFunc twin_types[] = {
   lift_exercise_get_type,
   lift_exercise_plan_variant_get_type,
   lift_exercise_plan_variant_get_type,
+  lift_exercise_plan_variant_get_type,
   lift_exercise_session_variant_get_type,
-  lift_training_plan_get_type,
   lift_exercise_plan_get_type,
   lift_variant_get_type,
 };
@@ -311,8 +311,8 @@ insert_row (SimSeat *seat)
   g_autoptr (LiftEntity) row = lift_entity_new (info->gtype, LIFT_CLOCK (seat->device->clock));
   g_autoptr (LiftBatch) batch = lift_batch_new ("Insert");
 
-  if ((world->plan.narrow && has_enough (seat, info)) || !place (seat, row) ||
-      !is_offered (seat, row))
+  if ((world->plan.narrow && !sim_has (world, SIM_TWINS) && has_enough (seat, info)) ||
+      !place (seat, row) || !is_offered (seat, row))
     return;
   for (const char *const *name = sim_watched_fields (info); *name != NULL; name++)
     set_value (world, row, lift_entity_info_find (info, *name));
@@ -500,7 +500,7 @@ sim_edit (SimSeat *seat)
   SimWorld *world = seat->device->world;
   guint choice = sim_below (world, 100);
 
-  if (choice < 25)
+  if (choice < (sim_has (world, SIM_TWINS) ? 50 : 25))
     insert_row (seat);
   else if (choice < 75)
     update_row (seat);

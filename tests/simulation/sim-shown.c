@@ -29,7 +29,8 @@ note_value (SimDevice *device, LiftEntity *row, const char *name)
 
   if (g_strcmp0 (before, value) == 0 || known == NULL)
     return;
-  if (before != NULL && !known->exempt && !world->weak && sim_field_knows (known, before, value))
+  if (before != NULL && !known->exempt && !sim_is_vague (world) &&
+      sim_field_knows (known, before, value))
     sim_fail (world, "device %u showed %s = %s, and then %s again", device->number, key, before,
               value);
   g_hash_table_replace (device->shown, g_steal_pointer (&key), g_steal_pointer (&value));

@@ -233,6 +233,18 @@ copy_store (SimDevice *device)
   sim_device_open (device);
 }
 
+static void
+clone_device (SimDevice *device)
+{
+  SimWorld *world = device->world;
+
+  if (world->n_devices == SIM_MAX_DEVICES || device->rival != NULL ||
+      device->seats[0].fiber != NULL || device->seats[1].store != NULL)
+    return;
+  sim_trace (world, "device %u is copied to device %u", device->number, world->n_devices);
+  sim_device_copy (device);
+}
+
 /* Things that happen to one device. */
 static gboolean
 happen_to (SimDevice *device)
@@ -247,6 +259,8 @@ happen_to (SimDevice *device)
     second_process (device);
   else if (sim_has (world, SIM_OLD_COPY) && sim_chance (world, world->plan.narrow ? 20 : 10))
     copy_store (device);
+  else if (sim_has (world, SIM_CLONE) && sim_chance (world, 3))
+    clone_device (device);
   else
     return FALSE;
   return TRUE;
@@ -515,8 +529,11 @@ choose_rare_faults (SimPlan *plan)
   if (plan->narrow && g_rand_int_range (rand, 0, 100) < 20)
     plan->faults = rare_themes[g_rand_int_range (rand, 0, G_N_ELEMENTS (rare_themes))];
   for (guint bit = SIM_RARE; bit < SIM_ALL && !plan->narrow; bit <<= 1)
-    if (g_rand_int_range (rand, 0, 100) < 6 && bit != SIM_PURGE)
+    if (g_rand_int_range (rand, 0, 100) < 6 && (bit & (SIM_PURGE | SIM_CLONE)) == 0)
       plan->faults |= bit;
+  /* It takes long until there are two of the same. */
+  if (plan->faults & SIM_TWINS)
+    plan->n_steps *= 3;
 }
 
 SimPlan

@@ -102,7 +102,7 @@ ask_server (SimWorld *world, LiftRequest *request, GError **error)
   if (is_push (request) && g_bytes_get_size (request->body) > world->max_push &&
       strstr (g_bytes_get_data (request->body, NULL), "},{\"mutation\"") != NULL)
     return core_answer_new (413, "text/html", "too large");
-  response = core_answer (world->server, request);
+  response = sim_without_in_answer (world, request, core_answer (world->server, request));
   return sim_has (world, SIM_NEWER_SERVER) ? add_unknown (request, response) : response;
 }
 

@@ -152,6 +152,12 @@ sim_below (SimWorld *self, guint n)
 }
 
 gboolean
+sim_is_vague (SimWorld *self)
+{
+  return self->weak || sim_has (self, SIM_CLONE);
+}
+
+gboolean
 sim_chance (SimWorld *self, guint percent)
 {
   return sim_below (self, 100) < percent;
@@ -301,6 +307,8 @@ sim_world_new (const SimPlan *plan)
   self->clock = lift_virtual_clock_new (START, plan->seed + (G_GUINT64_CONSTANT (1) << 40));
   self->path = g_build_filename (folder, "server.db", NULL);
   self->model = sim_model_new ();
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) lift_response_free);
   self->max_push = sim_has (self, SIM_TOO_LARGE) ? 2500 : 2 * 1024 * 1024;
   self->athletes = g_ptr_array_new ();
   g_queue_init (&self->late);
@@ -328,6 +336,7 @@ sim_world_free (SimWorld *self)
   g_rand_free (self->rand);
   g_ptr_array_unref (self->athletes);
   sim_model_free (self->model);
+  g_hash_table_unref (self->answers);
   g_free (self->proxy_row);
   g_free (self->path);
   g_free (self->violation);

@@ -55,7 +55,8 @@ typedef enum
   SIM_SERVER_CLOCK = 1 << 27, /* the server's clock jumps */
   SIM_PURGE = 1 << 28,        /* the server forgets what was deleted long ago */
   SIM_TWINS = 1 << 29,        /* the same exercise, or pair, is made more than once */
-  SIM_ALL = (1 << 30) - 1,
+  SIM_CLONE = 1 << 30,        /* a device's store is copied to another one, and both go on */
+  SIM_ALL = 0x7fffffff,
 } SimFaults;
 
 /* How a seed is run; what a shrinker changes. */
@@ -129,7 +130,9 @@ struct _SimWorld
   gboolean weak;   /* the server forgot: what was not the newest may be gone */
   GPtrArray *athletes;
   SimModel *model;
-  char *violation; /* nullable: what was found first */
+  guint pushes;        /* for sim-safeguards.c, like @answers */
+  GHashTable *answers; /* body of a push → LiftResponse */
+  char *violation;     /* nullable: what was found first */
 };
 
 /* sim-world.c */
@@ -141,6 +144,8 @@ void sim_world_free (SimWorld *self);
 gboolean sim_has (SimWorld *self, SimFaults fault);
 guint sim_below (SimWorld *self, guint n);
 gboolean sim_chance (SimWorld *self, guint percent);
+/* Something is older than it was: what was replaced may come again, if nothing gets lost by it. */
+gboolean sim_is_vague (SimWorld *self);
 void sim_fail (SimWorld *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sim_trace (SimWorld *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sim_advance (SimWorld *self, gint64 us);
@@ -153,6 +158,7 @@ void sim_server_move_athlete (SimWorld *self, const char *athlete, const char *c
 /* sim-device.c */
 /* @sign_in: the answer to a login */
 void sim_device_init (SimWorld *world, guint number, const char *username, const char *sign_in);
+void sim_device_copy (SimDevice *self);
 void sim_device_clear (SimDevice *self);
 gboolean sim_device_is_open (SimDevice *self);
 gboolean sim_device_open (SimDevice *self);
@@ -167,6 +173,9 @@ gboolean sim_seat_sync_go_on (SimSeat *self);
 /* sim-transport.c */
 LiftTransport *sim_transport_new (SimSeat *seat);
 void sim_deliver_late (SimWorld *world);
+
+/* sim-safeguards.c */
+LiftResponse *sim_without_in_answer (SimWorld *world, LiftRequest *request, LiftResponse *response);
 
 /* sim-edits.c */
 void sim_edit (SimSeat *seat);

@@ -204,22 +204,9 @@ move_scope (LiftServerWork *work, const char *scope, Touch *sum, gint64 count, G
                           all_hash, shown_hash, scope);
 }
 
-/* For the simulation: as if a commit took longer than one that began behind it. Every third push is
- * not seen by whoever pulls next, though later positions are. */
-static const char *
-get_visible_scope (LiftServerWork *work, const char *scope, char **late)
-{
-  if (!lift_without (COMMIT_ORDER) || work->stamp / 7 % 3 != 0)
-    return scope;
-  return *late = g_strconcat ("late ", scope, NULL);
-}
-
 static gboolean
 place_touches (LiftServerWork *work, const char *scope, gint64 first, GError **error)
 {
-  g_autofree char *late = NULL;
-  const char *visible = get_visible_scope (work, scope, &late);
-
   for (guint i = 0; i < work->touches->len; i++)
     {
       Touch *touch = &g_array_index (work->touches, Touch, i);
@@ -230,7 +217,7 @@ place_touches (LiftServerWork *work, const char *scope, gint64 first, GError **e
                             "INSERT INTO change (scope, seq, type, id) VALUES (?, ?, ?, ?)"
                             " ON CONFLICT (type, id) DO UPDATE SET scope = excluded.scope,"
                             " seq = excluded.seq",
-                            "siss", visible, first++, touch->info->name, touch->id))
+                            "siss", scope, first++, touch->info->name, touch->id))
         return FALSE;
     }
   return TRUE;

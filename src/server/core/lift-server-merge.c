@@ -181,7 +181,7 @@ check_pair (LiftServerChange *change, GError **error)
 {
   g_autofree char *other = NULL;
 
-  if (get_unique_field (change->item->info) != NULL)
+  if (get_unique_field (change->item->info) != NULL || lift_without (PAIRS))
     return TRUE;
   if (!find_other (change, &other, error))
     return FALSE;

@@ -4,7 +4,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "lift-ablation.h"
 #include "lift-instant.h"
 #include "lift-server-private.h"
 #include "lift-uuid.h"
@@ -391,20 +390,6 @@ answer (Pull *pull, LiftServerConnection *connection, GError **error)
   return g_steal_pointer (&out);
 }
 
-/* For the simulation: what lift-server-feed.c has kept from this reader becomes visible. */
-static void
-end_slow_commits (LiftServer *self)
-{
-  LiftServerConnection *connection = lift_server_database_begin (self->database, LIFT_SERVER_WRITE,
-                                                                 NULL);
-
-  if (connection == NULL)
-    return;
-  lift_server_run (connection, NULL,
-                   "UPDATE change SET scope = substr (scope, 6) WHERE scope LIKE 'late %'", "");
-  lift_server_connection_commit (connection, NULL);
-}
-
 /**
  * lift_server_pull:
  * @user: who pulls
@@ -434,7 +419,5 @@ lift_server_pull (LiftServer *self,
     return NULL;
   text = answer (&pull, connection, error);
   g_clear_pointer (&connection, lift_server_connection_rollback);
-  if (lift_without (COMMIT_ORDER))
-    end_slow_commits (self);
   return text;
 }

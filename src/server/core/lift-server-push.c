@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "lift-ablation.h"
 #include "lift-server-private.h"
@@ -179,19 +178,10 @@ check_item (LiftServerItem *item)
                                        has_id ? LIFT_FAULT_BAD_FORMAT : LIFT_FAULT_REQUIRED));
 }
 
-/* Only the simulation keeps answers to what went well. */
-static gboolean
-is_old_success (LiftServerItem *item)
-{
-  return lift_without (REPEAT_AS_NOW) && item->old_failure != NULL &&
-         strstr (item->old_failure, "\"entity\":") != NULL;
-}
-
 static void
 note_failure (GHashTable *failed, LiftServerItem *item)
 {
-  if (item->id != NULL && !is_old_success (item) &&
-      (item->faults->len > 0 || item->old_failure != NULL))
+  if (item->id != NULL && (item->faults->len > 0 || item->old_failure != NULL))
     g_hash_table_add (failed, g_strdup_printf ("%s/%s", item->type, item->id));
 }
 
@@ -359,12 +349,6 @@ static gboolean
 answer_item (
   Push *push, LiftServerMerge *merge, LiftServerItem *item, Answer *answer, GError **error)
 {
-  if (is_old_success (item))
-    {
-      g_string_append_printf (answer->succeeded, "%s%s", answer->n_succeeded++ > 0 ? "," : "",
-                              item->old_failure);
-      return TRUE;
-    }
   if (item->faults->len == 0 && item->old_failure == NULL)
     {
       gsize start = answer->succeeded->len;
@@ -376,10 +360,7 @@ answer_item (
       if (item->faults->len == 0)
         {
           answer->n_succeeded++;
-          return !lift_without (REPEAT_AS_NOW) || item->mutation <= push->last ||
-                 lift_server_device_add_failure (
-                   merge->work, item->mutation,
-                   answer->succeeded->str + start + (answer->succeeded->str[start] == ','), error);
+          return TRUE;
         }
       g_string_truncate (answer->succeeded, start);
     }
