@@ -61,6 +61,8 @@ static const Case cases[] = {
   { "athletes-digest", "UPDATE scope SET shown_hash = shown_hash + 1 WHERE name LIKE 'athlete:%'",
     "athlete's digest" },
   { "number-not-taken", "INSERT INTO failure VALUES ('u', 'd', 1, '{}')", "never taken" },
+  { "number-not-known", "INSERT INTO mark VALUES ('u', 'd', 1, '0123456789abcdef')",
+    "never taken" },
 };
 
 static void

@@ -377,6 +377,7 @@ erase_account (LiftServerWork *work, LiftServerUser *user, GError **error)
                           user->id) &&
          lift_server_run (connection, error, "DELETE FROM failure WHERE user_id = ?", "s",
                           user->id) &&
+         lift_server_run (connection, error, "DELETE FROM mark WHERE user_id = ?", "s", user->id) &&
          lift_server_run (connection, error, "DELETE FROM deletion WHERE user_id = ?", "s",
                           user->id) &&
          lift_server_run (connection, error, "DELETE FROM account WHERE user_id = ?", "s",

@@ -65,6 +65,9 @@ static const Rule rules[] = {
   { "SELECT f.device FROM failure f LEFT JOIN device d ON d.user_id = f.user_id"
     " AND d.id = f.device WHERE d.id IS NULL OR f.mutation > d.mutation LIMIT 1",
     N_ ("a number was answered that was never taken") },
+  { "SELECT m.device FROM mark m LEFT JOIN device d ON d.user_id = m.user_id AND d.id = m.device"
+    " WHERE d.id IS NULL OR m.mutation + length (m.marks) / 16 - 1 > d.mutation LIMIT 1",
+    N_ ("a number is known that was never taken") },
 };
 
 static gboolean

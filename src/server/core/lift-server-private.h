@@ -320,7 +320,11 @@ GString *lift_server_sign_in (LiftServer *self,
 
 /* lift-server-devices.c */
 gboolean lift_server_device_load (LiftServerWork *work, gint64 *last, GError **error);
-gboolean lift_server_device_store (LiftServerWork *work, gint64 last, GError **error);
+guint64 lift_server_make_mark (const char *type, JsonObject *object);
+gboolean
+lift_server_device_store (LiftServerWork *work, gint64 last, GArray *marks, GError **error);
+gboolean lift_server_device_knows_other (
+  LiftServerWork *work, gint64 mutation, guint64 mark, gboolean *knows, GError **error);
 gboolean lift_server_device_add_failure (LiftServerWork *work,
                                          gint64 mutation,
                                          const char *failure,
@@ -338,6 +342,7 @@ typedef struct
   char *id;
   JsonObject *object;
   gint64 mutation; /* 0 for none */
+  guint64 mark;    /* of a row with a number */
   guint order;
   gint64 deletes_at; /* when the client deleted a row that is there; LIFT_INT_NULL for the others */
 

@@ -14,6 +14,7 @@ typedef struct
   LiftServerUser *user;
   char *device; /* NULL from a client that knows no numbers */
   gint64 first_mutation;
+  gboolean exact; /* a number comes again with the very same row or not at all */
   GPtrArray *items;
   gint64 last;      /* of the device, before and then after this push */
   gboolean careful; /* with a savepoint for each row */
@@ -50,6 +51,7 @@ read_mutation (Push *push, LiftServerItem *item, GError **error)
   if (item->mutation < 1)
     return lift_server_fail (error, LIFT_SERVER_ERROR_INVALID, "mutation",
                              _ ("A mutation is a whole number from 1 on"));
+  item->mark = lift_server_make_mark (item->type, item->object);
   return TRUE;
 }
 
@@ -115,11 +117,21 @@ read_body (Push *push, JsonObject *body, GError **error)
                                  _ ("The deviceId must be a UUID"));
     }
   push->first_mutation = lift_json_get_int (body, "firstMutation", 0);
+  push->exact = lift_json_get_boolean (body, "exactRepeats", FALSE);
   return read_changes (push, changes, error);
 }
 
+/* @gap: (transfer full): in words */
 static gboolean
-fail_gap (Push *push, GError **error)
+fail_gap (Push *push, GError *gap, GError **error)
+{
+  lift_server_error_set_last_mutation (gap, push->last);
+  g_propagate_error (error, gap);
+  return FALSE;
+}
+
+static gboolean
+fail_missing (Push *push, GError **error)
 {
   GError *gap = NULL;
 
@@ -127,9 +139,20 @@ fail_gap (Push *push, GError **error)
                     _ ("The last mutation of this device that arrived is %" G_GINT64_FORMAT
                        ". Send those after it first"),
                     push->last);
-  lift_server_error_set_last_mutation (gap, push->last);
-  g_propagate_error (error, gap);
-  return FALSE;
+  return fail_gap (push, gap, error);
+}
+
+static gboolean
+fail_other (Push *push, gint64 mutation, GError **error)
+{
+  GError *gap = NULL;
+
+  lift_server_fail (&gap, LIFT_SERVER_ERROR_MUTATION_GAP, NULL,
+                    _ ("Mutation %" G_GINT64_FORMAT
+                       " of this device was another change. Go on after "
+                       "%" G_GINT64_FORMAT),
+                    mutation, push->last);
+  return fail_gap (push, gap, error);
 }
 
 /* Says whether the numbers follow the device's last one without a gap; @newest is the last that
@@ -149,7 +172,7 @@ check_numbers (Push *push, gint64 *newest, GError **error)
     }
   g_array_sort (numbers, lift_server_compare_ints);
   if (push->first_mutation > push->last + 1)
-    return fail_gap (push, error);
+    return fail_missing (push, error);
   for (guint i = 0; i < numbers->len; i++)
     {
       gint64 number = g_array_index (numbers, gint64, i);
@@ -158,10 +181,46 @@ check_numbers (Push *push, gint64 *newest, GError **error)
         return lift_server_fail (error, LIFT_SERVER_ERROR_INVALID, "mutation",
                                  _ ("Mutation %" G_GINT64_FORMAT " is there twice"), number);
       if (number > *newest + 1)
-        return fail_gap (push, error);
+        return fail_missing (push, error);
       *newest = MAX (*newest, number);
     }
   return TRUE;
+}
+
+/* Of two copies of one client's data that both go on, each gives out the same numbers: what comes
+ * second is no repeat, and to answer it as one would lose it. */
+static gboolean
+check_repeats (Push *push, LiftServerWork *work, GError **error)
+{
+  for (guint i = 0; i < push->items->len && push->exact && !lift_without (OLD_COPY); i++)
+    {
+      LiftServerItem *item = g_ptr_array_index (push->items, i);
+      gboolean other;
+
+      if (item->mutation == 0 || item->mutation > push->last)
+        continue;
+      if (!lift_server_device_knows_other (work, item->mutation, item->mark, &other, error))
+        return FALSE;
+      if (other)
+        return fail_other (push, item->mutation, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+store_numbers (Push *push, LiftServerWork *work, gint64 newest, GError **error)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, TRUE, sizeof (guint64));
+
+  g_array_set_size (marks, newest - push->last);
+  for (guint i = 0; i < push->items->len; i++)
+    {
+      LiftServerItem *item = g_ptr_array_index (push->items, i);
+
+      if (item->mutation > push->last)
+        g_array_index (marks, guint64, item->mutation - push->last - 1) = item->mark;
+    }
+  return marks->len == 0 || lift_server_device_store (work, push->last, marks, error);
 }
 
 static void
@@ -388,7 +447,7 @@ apply_all (Push *push, LiftServerMerge *merge, Answer *answer, gint64 *newest, G
 {
   if (push->device != NULL && !lift_server_device_load (merge->work, &push->last, error))
     return FALSE;
-  if (!check_numbers (push, newest, error))
+  if (!check_numbers (push, newest, error) || !check_repeats (push, merge->work, error))
     return FALSE;
   if (!lift_server_order_items (merge, push->items, push->last, error))
     return FALSE;
@@ -398,7 +457,7 @@ apply_all (Push *push, LiftServerMerge *merge, Answer *answer, gint64 *newest, G
   for (guint i = 0; i < push->items->len; i++)
     if (!answer_item (push, merge, g_ptr_array_index (push->items, i), answer, error))
       return FALSE;
-  return *newest == push->last || lift_server_device_store (merge->work, *newest, error);
+  return store_numbers (push, merge->work, *newest, error);
 }
 
 static GString *
@@ -443,7 +502,9 @@ reset_items (Push *push)
 /**
  * lift_server_push:
  * @user: who pushes
- * @body: `{"deviceId","firstMutation","changes"}` as PROTOCOL.md, part 5, has it
+ * @body: `{"deviceId","firstMutation","changes"}` as PROTOCOL.md, part 5, has it. With
+ *   `"exactRepeats":true`, a number that was another change is refused as a gap is; from a client
+ *   that does not say so it is a repeat
  *
  * Merges rows into the database: each succeeds or fails on its own, and what is answered as
  * succeeded is durable. Savepoints cost, so rows go without until the database refuses one; then

@@ -48,6 +48,10 @@ static const Step steps[] = {
   { 3, "CREATE TABLE deletion (user_id TEXT NOT NULL, device TEXT NOT NULL,"
        "  said INTEGER NOT NULL, delete_group INTEGER NOT NULL,"
        "  PRIMARY KEY (user_id, device, said));" },
+  /* Which row each number was, and what was in it: 16 digits for each, from one number on. */
+  { 4, "CREATE TABLE mark (user_id TEXT NOT NULL, device TEXT NOT NULL,"
+       "  mutation INTEGER NOT NULL, marks TEXT NOT NULL,"
+       "  PRIMARY KEY (user_id, device, mutation));" },
 };
 
 static const char *
