@@ -369,7 +369,8 @@ append_type (GString *out, GPtrArray *flights, const char *type)
  * @flights: (element-type LiftFlight): one batch, by number
  * @first: the number of the first
  *
- * Returns: (transfer full): the body of the push; the same flights make the same bytes
+ * Returns: (transfer full): the body of the push; the same flights make the same bytes, and it says
+ *   so: a number that comes with anything else is that of another copy of this store
  */
 GBytes *
 lift_outbox_write_request (GPtrArray *flights, const char *device_id, gint64 first)
@@ -381,6 +382,8 @@ lift_outbox_write_request (GPtrArray *flights, const char *device_id, gint64 fir
   lift_json_append_string (out, device_id);
   lift_json_append_key (out, "firstMutation");
   g_string_append_printf (out, "%" G_GINT64_FORMAT, first);
+  lift_json_append_key (out, "exactRepeats");
+  g_string_append (out, "true");
   lift_json_append_key (out, "changes");
   g_string_append_c (out, '{');
   for (guint i = 0; i < flights->len; i++)

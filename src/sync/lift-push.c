@@ -307,6 +307,16 @@ is_about_content (const GError *reason)
           (status == 400 || status == 422));
 }
 
+/* Nothing is missing behind numbers that the server has all of: it had some from another copy of this
+ * store, which goes on beside it. */
+static gboolean
+is_of_another (Push *self)
+{
+  const LiftFlight *newest = g_ptr_array_index (self->flights, self->flights->len - 1);
+
+  return self->last >= newest->mutation;
+}
+
 /* Returns whether to go on. No failed request costs a row one of its retries. */
 static gboolean
 take_failure (Push *self, GError *reason, GError **error)
@@ -320,7 +330,8 @@ take_failure (Push *self, GError *reason, GError **error)
       !lift_without (REALIGN) && ++self->realigned <= MAX_REALIGN)
     {
       self->last = last;
-      return lift_store_write_sync (self->run->store, realign, self, error);
+      return lift_store_write_sync (self->run->store, is_of_another (self) ? start_over : realign,
+                                    self, error);
     }
   /* It was taken, only the answer is too long to be read; the repeats have shorter ones. */
   if (g_error_matches (reason, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_OVERSIZED) &&

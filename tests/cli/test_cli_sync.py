@@ -4,11 +4,13 @@
 """What waits, what was refused, what lost: the commands for that, against a real server."""
 import json
 import os
+import shutil
 import stat
 import sys
+import time
 
 import lift_tap
-from cli_world import DAMAGED, DONE, INVALID, PARTIAL, SQUAT, USAGE, World
+from cli_world import Computer, DAMAGED, DONE, INVALID, PARTIAL, SQUAT, USAGE, World
 
 MISSING = '00000000-0000-7000-8000-000000000000'
 
@@ -226,6 +228,47 @@ def test_a_delete_is_not_a_value():
         assert world.athlete.get('TrainingPlan', plan)['deletedAt']
         world.athlete.do('discard', 'TrainingPlan', plan)
         assert 'you took its delete back' in world.athlete.do('conflicts').out
+
+
+def settled(computer):
+    """What was edited beside a program that watches has gone, or so it says."""
+    for _ in range(200):
+        if computer.status()['pending'] == 0:
+            return
+        time.sleep(0.2)
+    raise AssertionError(computer.status())
+
+
+def test_two_live_copies():
+    """A folder was copied to another computer, and both go on: no edit of either is lost"""
+    with World() as world:
+        one = world.athlete
+        row = one.create('TrainingSession', 'athleteId=' + world.ben, 'sessionDate=2026-11-23', 'name=old')
+        one.do('sync')
+        two = Computer(os.path.join(world.folder, 'copy'), world.server)
+        shutil.copytree(one.folder, two.folder)
+        watching = [one.start('watch'), two.start('watch')]
+        try:
+            mine = {}
+            for n in range(4):
+                for computer, field in ((one, 'name'), (two, 'notes')):
+                    mine[field] = f'{field} {n}'
+                    computer.do('update', 'TrainingSession', row, f'{field}={mine[field]}')
+                    new = computer.create('BodyWeightEntry', 'athleteId=' + world.ben, f'weight={70 + n}',
+                                          f'measurementDate=2026-11-{len(mine):02}')
+                    mine[new] = 70 + n
+                    settled(computer)
+        finally:
+            for process in watching:
+                process.terminate()
+                process.wait()
+        for computer in (one, two, world.computer('ben', 'third')):
+            computer.do('sync')
+            got = computer.get('TrainingSession', row)
+            assert (got['name'], got['notes']) == (mine['name'], mine['notes']), got
+            weights = {entry['id']: entry['weight'] for entry in computer.do('list', 'BodyWeightEntry', '--json').json}
+            assert weights == {key: value for key, value in mine.items() if key not in ('name', 'notes')}, weights
+            assert computer.do('conflicts', '--json').json == []
 
 
 def test_export():

@@ -293,6 +293,31 @@ test_copied_store (SyncFixture *self, gconstpointer data)
   g_assert_cmpint (self->server->last_mutation, ==, 51);
 }
 
+/* Another copy of the store goes on beside it, and was first with its numbers. */
+static void
+test_number_of_another (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 80);
+  g_autoptr (JsonObject) body = NULL;
+  JsonObject *row;
+  gint64 pulls;
+
+  sync_fixture_sync_well (self);
+  pulls = lift_test_server_count_requests (self->server, "pull");
+  self->server->last_mutation = 3;
+  sync_fixture_set_weight (self, entry, 99);
+  lift_test_server_script (self->server, "push", 409, "application/problem+json",
+                           "{\"code\":\"MUTATION_GAP\",\"status\":409,\"lastMutation\":3}");
+  sync_fixture_sync_well (self);
+  sync_fixture_assert_clean (self, LIFT_ENTITY (entry)->id);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, LIFT_ENTITY (entry)->id), ==, 99);
+  row = get_pushed_row (self, 2, &body);
+  g_assert_cmpint (lift_json_get_int (row, "mutation", -1), ==, 4);
+  /* Nobody was restored. */
+  sync_fixture_sync_well (self);
+  g_assert_cmpint (lift_test_server_count_requests (self->server, "pull"), ==, pulls + 2);
+}
+
 static void
 test_partial_entity (SyncFixture *self, gconstpointer data)
 {
@@ -491,6 +516,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/push/crash-before-ack", test_crash_before_ack);
   SYNC_TEST ("/sync/push/gap", test_gap);
   SYNC_TEST ("/sync/push/copied-store", test_copied_store);
+  SYNC_TEST ("/sync/push/number-of-another", test_number_of_another);
   SYNC_TEST ("/sync/push/partial-entity", test_partial_entity);
   SYNC_TEST ("/sync/push/conflicts-in-answer", test_conflicts_in_answer);
   SYNC_TEST ("/sync/push/parents-first", test_parents_first);
