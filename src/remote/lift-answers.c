@@ -119,6 +119,9 @@ lift_pull_page_copy (const LiftPullPage *self)
   copy->stats = self->stats != NULL ? json_object_ref (self->stats) : NULL;
   copy->revoked = g_strdupv (self->revoked);
   copy->digest = self->digest != NULL ? json_object_ref (self->digest) : NULL;
+  copy->epoch = g_strdup (self->epoch);
+  copy->scopes = self->scopes != NULL ? json_object_ref (self->scopes) : NULL;
+  copy->forgotten = self->forgotten != NULL ? json_array_ref (self->forgotten) : NULL;
   return copy;
 }
 
@@ -134,6 +137,9 @@ lift_pull_page_free (LiftPullPage *self)
   g_clear_pointer (&self->stats, json_object_unref);
   g_strfreev (self->revoked);
   g_clear_pointer (&self->digest, json_object_unref);
+  g_free (self->epoch);
+  g_clear_pointer (&self->scopes, json_object_unref);
+  g_clear_pointer (&self->forgotten, json_array_unref);
   g_free (self);
 }
 
@@ -200,6 +206,7 @@ LiftPullPage *
 lift_pull_page_from_json (JsonObject *object, GError **error)
 {
   JsonObject *changes = lift_json_get_object (object, "changesByType");
+  JsonArray *forgotten = lift_json_get_array (object, "forgotten");
   LiftPullPage *self;
 
   if (changes == NULL || !holds_only_arrays (changes))
@@ -214,6 +221,9 @@ lift_pull_page_from_json (JsonObject *object, GError **error)
   self->stats = ref_member (object, "stats");
   self->digest = ref_member (object, "digest");
   self->revoked = read_revoked (object);
+  self->epoch = dup_or (object, "epoch", NULL);
+  self->scopes = ref_member (object, "scopes");
+  self->forgotten = forgotten != NULL ? json_array_ref (forgotten) : NULL;
   if (self->cursor != NULL)
     self->has_more = lift_json_get_boolean (object, "hasMore", FALSE);
   else

@@ -69,6 +69,11 @@ struct _LiftPullRequest
  * @stats: (nullable): see lift_pull_page_type_has_more()
  * @revoked: ids of athletes whose rows are to be removed; never %NULL
  * @digest: (nullable): with the last page, a digest for each scope that changed
+ * @epoch: (nullable): which history of the server the rows are of
+ * @scopes: (nullable): with the first page of a pull of everything: each scope that the user may see,
+ *   as `own`, `care` or `read`
+ * @forgotten: (nullable): with the same page: `{"after","until"}` of each history that was lost to a
+ *   restore
  *
  * One checked page of a pull.
  */
@@ -81,6 +86,9 @@ struct _LiftPullPage
   JsonObject *stats;
   char **revoked;
   JsonObject *digest;
+  char *epoch;
+  JsonObject *scopes;
+  JsonArray *forgotten;
 };
 
 /**

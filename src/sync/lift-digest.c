@@ -42,7 +42,8 @@ add_type (Sum *self, LiftDatabase *database, const LiftEntityInfo *info, GError 
   if (column == NULL)
     return TRUE;
   sql = g_strdup_printf ("SELECT id, version, deleted_at IS NOT NULL, pending IS NOT NULL "
-                         "FROM \"%s\" WHERE \"%s\" = ?",
+                         "FROM \"%s\" WHERE \"%s\" = ? AND "
+                         "(last_synced_at IS NOT NULL OR pending IS NOT NULL)",
                          info->table, column);
   statement = lift_database_query (database, error, sql, "s", self->owner);
   while (statement != NULL && lift_statement_next (statement, &local_error))

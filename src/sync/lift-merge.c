@@ -225,6 +225,19 @@ get_kept_alive (Merge *merge)
   return kept ? bit : LIFT_FIELD_SET_NONE;
 }
 
+/* Whether somebody changed the row while it was deleted here. */
+static gboolean
+is_changed_under_delete (Merge *merge)
+{
+  LiftFieldSet watched = merge->server->seen & lift_entity_info_get_editable (merge->info) &
+                         ~lift_edits_get_fields (merge->pending, merge->info) &
+                         ~get_deleted_bit (merge->info);
+
+  return lift_entity_is_deleted (merge->local) && !lift_entity_is_deleted (merge->server->entity) &&
+         merge->server->entity->version > merge->local->version &&
+         (lift_entity_diff (merge->local, merge->server->entity) & watched) != LIFT_FIELD_SET_NONE;
+}
+
 /* Whether the server's value is one that this device has not known: neither the one that was
  * edited here, nor the one that was sent from here. */
 static gboolean
@@ -239,6 +252,9 @@ is_foreign (Merge *merge, const LiftField *field)
   if (g_str_equal (field->key, "deletedAt") && lift_entity_is_deleted (merge->local) &&
       lift_entity_is_deleted (theirs))
     return FALSE;
+  /* The delete stands, but whoever deleted has not seen what is in the row. */
+  if (g_str_equal (field->key, "deletedAt") && is_changed_under_delete (merge))
+    return TRUE;
   if ((merge->base_seen >> field->index & 1) && lift_field_equal (field, theirs, merge->base))
     return FALSE;
   if ((merge->learnt >> field->index & 1) && lift_field_is_null (field, theirs))

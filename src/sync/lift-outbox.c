@@ -368,12 +368,16 @@ append_type (GString *out, GPtrArray *flights, const char *type)
  * lift_outbox_write_request:
  * @flights: (element-type LiftFlight): one batch, by number
  * @first: the number of the first
+ * @epoch: (nullable): which history of the server the rows were made on
  *
  * Returns: (transfer full): the body of the push; the same flights make the same bytes, and it says
  *   so: a number that comes with anything else is that of another copy of this store
  */
 GBytes *
-lift_outbox_write_request (GPtrArray *flights, const char *device_id, gint64 first)
+lift_outbox_write_request (GPtrArray *flights,
+                           const char *device_id,
+                           gint64 first,
+                           const char *epoch)
 {
   g_autoptr (GHashTable) written = g_hash_table_new (g_str_hash, g_str_equal);
   GString *out = g_string_new ("{");
@@ -384,6 +388,11 @@ lift_outbox_write_request (GPtrArray *flights, const char *device_id, gint64 fir
   g_string_append_printf (out, "%" G_GINT64_FORMAT, first);
   lift_json_append_key (out, "exactRepeats");
   g_string_append (out, "true");
+  if (epoch != NULL)
+    {
+      lift_json_append_key (out, "epoch");
+      lift_json_append_string (out, epoch);
+    }
   lift_json_append_key (out, "changes");
   g_string_append_c (out, '{');
   for (guint i = 0; i < flights->len; i++)

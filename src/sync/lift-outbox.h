@@ -53,6 +53,9 @@ gboolean lift_outbox_realign (LiftStoreWriter *writer, gint64 last, GError **err
 gint64 lift_outbox_get_last_mutation (LiftStoreWriter *writer);
 gboolean lift_outbox_set_last_mutation (LiftStoreWriter *writer, gint64 mutation, GError **error);
 gboolean lift_outbox_count_dirty (LiftDatabase *database, gint64 *count, GError **error);
-GBytes *lift_outbox_write_request (GPtrArray *flights, const char *device_id, gint64 first);
+GBytes *lift_outbox_write_request (GPtrArray *flights,
+                                   const char *device_id,
+                                   gint64 first,
+                                   const char *epoch);
 
 G_END_DECLS

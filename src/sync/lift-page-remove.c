@@ -6,7 +6,7 @@
 #include "lift-losses.h"
 #include "lift-registry.h"
 
-/* What removes rows: access that ended, the end of pulling everything anew, and time. */
+/* What removes rows: access that ended, and time. */
 
 static gboolean
 set_aside (
@@ -20,9 +20,8 @@ set_aside (
   if (lift_entity_is_dirty (row) && !lift_without (SET_ASIDE) &&
       !lift_losses_keep_row (database, row, LIFT_JOURNAL_SET_ASIDE, 0, now, error))
     return FALSE;
-  return lift_database_run (database, error, "DELETE FROM flight WHERE type = ? AND id = ?", "ss",
-                            info->name, id) &&
-         lift_database_run (database, error, "DELETE FROM failure WHERE type = ? AND id = ?", "ss",
+  /* What is under way stays: its number is given out, and the server has to answer for it. */
+  return lift_database_run (database, error, "DELETE FROM failure WHERE type = ? AND id = ?", "ss",
                             info->name, id);
 }
 
@@ -118,85 +117,4 @@ lift_page_forget (LiftStoreWriter *writer,
         !forget_type (writer, lift_registry_get (i), athlete_id, purged_until, error))
       return FALSE;
   return TRUE;
-}
-
-static gboolean
-was_seen (LiftPageContext *context, const char *type, const char *id)
-{
-  g_autofree char *key = g_strconcat (type, "/", id, NULL);
-
-  return g_hash_table_contains (context->seen, key);
-}
-
-static gboolean
-drop_unseen (LiftStoreWriter *writer,
-             const LiftEntityInfo *info,
-             const char *id,
-             LiftPageContext *context,
-             GError **error)
-{
-  g_autoptr (LiftEntity) row = NULL;
-
-  if (!context->restored)
-    return lift_store_writer_remove (writer, info, id, error);
-  row = lift_store_writer_load (writer, info, id, error);
-  return row != NULL && lift_page_keep_missing (writer, row, error);
-}
-
-/* Clean rows that had come from a server. Those of the catalogue that no server ever sent stay. */
-static gboolean
-sweep_type (LiftStoreWriter *writer,
-            const LiftEntityInfo *info,
-            LiftPageContext *context,
-            GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT id FROM \"%s\"%s", info->table,
-    lift_without (SWEEP_CLEAN_ONLY) ? "" : " WHERE pending IS NULL AND last_synced_at IS NOT NULL");
-  g_autoptr (GPtrArray)
-    ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      const char *id = g_ptr_array_index (ids, i);
-
-      if (was_seen (context, info->name, id))
-        continue;
-      if (!drop_unseen (writer, info, id, context, error))
-        return FALSE;
-      context->taken++;
-    }
-  return ids != NULL;
-}
-
-static gboolean
-sweep_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
-{
-  LiftDatabase *database = lift_store_writer_get_database (writer);
-  g_autoptr (GPtrArray)
-    keys = lift_page_list_ids (database, "SELECT type || '/' || id FROM parked", NULL, error);
-
-  for (guint i = 0; keys != NULL && i < keys->len; i++)
-    if (!g_hash_table_contains (context->seen, g_ptr_array_index (keys, i)) &&
-        !lift_database_run (database, error, "DELETE FROM parked WHERE type || '/' || id = ?", "s",
-                            (const char *) g_ptr_array_index (keys, i)))
-      return FALSE;
-  return keys != NULL;
-}
-
-/*
- * lift_page_sweep:
- *
- * After everything was pulled anew: drops clean rows that did not come, and no dirty one. From a
- * server that has forgotten what it had acknowledged, nothing is dropped but tombstones.
- */
-gboolean
-lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
-{
-  g_assert (context->seen != NULL);
-
-  for (guint i = 0; i < lift_registry_get_size (); i++)
-    if (!sweep_type (writer, lift_registry_get (i), context, error))
-      return FALSE;
-  return sweep_parked (writer, context, error);
 }

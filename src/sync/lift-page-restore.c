@@ -41,7 +41,7 @@ lift_pull_server_forgot (LiftSyncRun *run, gboolean *forgot, GError **error)
   gint64 answered = 0, last = -1;
 
   if (!lift_store_write_sync (run->store, read_answered, &answered, error) ||
-      (answered > 0 && !lift_push_ask (run, answered, &last, error)))
+      (answered > 0 && !lift_push_ask (run, answered, NULL, &last, error)))
     return FALSE;
   *forgot = answered > 0 && last < answered;
   if (answered <= 0 || last >= 0)
@@ -68,39 +68,86 @@ remember_base (JsonObject *base, const LiftField *field, LiftEntity *server)
   json_object_set_member (base, field->key, lift_json_parse (text->str, text->len, NULL));
 }
 
-/*
- * lift_page_keep_lost:
- * @local: the row as it is here; changed
- * @server: an earlier state of it
- *
- * Makes edits of what the server has forgotten. Its own value goes to the journal only if it was
- * written after the restore, by somebody who could not know ours.
- */
-void
-lift_page_keep_lost (LiftStoreWriter *writer, LiftEntity *local, const LiftWireRow *server)
+/* Makes edits of @lost. */
+static void
+give_back (
+  LiftStoreWriter *writer, LiftEntity *local, LiftEntity *server, LiftFieldSet lost, gboolean known)
 {
   const LiftEntityInfo *info = lift_entity_get_info (local);
   g_autoptr (JsonObject) pending = lift_edits_parse (local->pending);
   g_autoptr (JsonObject) base = lift_edits_parse (local->base);
-  gboolean known = server->entity->updated_at <= local->updated_at;
-  LiftFieldSet lost = lift_entity_diff (local, server->entity) & server->seen &
-                      lift_entity_info_get_editable (info) & ~lift_edits_get_fields (pending, info);
-  gint64 edit;
+  gint64 edit = lift_store_writer_next_edit (writer);
 
-  if (lost == LIFT_FIELD_SET_NONE || !went_back (local, server->entity))
-    return;
-  edit = lift_store_writer_next_edit (writer);
   for (guint i = 0; i < info->n_fields; i++)
     if (lost >> i & 1)
       {
         json_object_set_int_member (pending, info->fields[i]->key, edit);
         if (known)
-          remember_base (base, info->fields[i], server->entity);
+          remember_base (base, info->fields[i], server);
       }
   g_free (local->pending);
   local->pending = lift_edits_print (pending);
   g_free (local->base);
   local->base = lift_edits_print (base);
+}
+
+/* What was written after the restore stands; what it hides can be taken back from the journal. */
+static void
+yield (LiftEntity *local, LiftEntity *server, LiftFieldSet lost, GPtrArray *losses)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (local);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (lost >> i & 1)
+      {
+        LiftLoss *loss = g_new0 (LiftLoss, 1);
+
+        loss->field = info->fields[i];
+        loss->mine = lift_field_dup_json (loss->field, server);
+        loss->theirs = lift_field_dup_json (loss->field, local);
+        loss->by = g_strdup (local->updated_by);
+        loss->version = local->version;
+        g_ptr_array_add (losses, loss);
+      }
+}
+
+/*
+ * lift_page_keep_lost:
+ * @local: the row as it is here; changed
+ * @server: as it came while everything is pulled anew
+ * @losses: (element-type LiftLoss): where to add values that do not stand
+ *
+ * Of a row that is here in a state that the server has forgotten: where the server's is the state
+ * before, what is here becomes edits again. Where somebody has written the row since, nobody can
+ * tell which fields, so theirs stands, and what was here goes to the journal. Of a server that does
+ * not tell its past, a smaller version shows it; within one history that is a row that was purged,
+ * and made again.
+ */
+void
+lift_page_keep_lost (LiftStoreWriter *writer,
+                     LiftEntity *local,
+                     const LiftWireRow *server,
+                     LiftPageContext *context,
+                     GPtrArray *losses)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (local);
+  g_autoptr (JsonObject) pending = lift_edits_parse (local->pending);
+  LiftFieldSet lost = lift_entity_diff (local, server->entity) & server->seen &
+                      lift_entity_info_get_editable (info) & ~lift_edits_get_fields (pending, info);
+  const LiftHistory *history = context->history;
+  const LiftGap *gap = history != NULL ? lift_history_find_gap (history, local) : NULL;
+  gboolean suspected = history == NULL || !history->is_named || context->restored;
+
+  if (gap != NULL)
+    lost &= lift_history_get_writable (history, local);
+  if (lost == LIFT_FIELD_SET_NONE ||
+      (gap == NULL && !(suspected && went_back (local, server->entity))))
+    return;
+  if (gap != NULL && server->entity->updated_at > gap->after)
+    yield (local, server->entity, lost, losses);
+  else
+    give_back (writer, local, server->entity, lost,
+               server->entity->updated_at <= local->updated_at);
 }
 
 /*

@@ -170,7 +170,7 @@ merge_row (LiftStoreWriter *writer,
   if (local != NULL && !find_sent (writer, local, &sent, error))
     return FALSE;
   if (local != NULL && context->seen != NULL && !lift_without (FORGOTTEN))
-    lift_page_keep_lost (writer, local, server);
+    lift_page_keep_lost (writer, local, server, context, losses);
   merged = lift_merge (local, server, sent, context->now, losses);
   return store_merged (writer, local, merged, losses, context, error);
 }

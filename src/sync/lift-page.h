@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lift-answers.h"
+#include "lift-history.h"
 #include "lift-merge.h"
 #include "lift-store-writer.h"
 
@@ -12,7 +13,9 @@ G_BEGIN_DECLS
  * LiftPageContext:
  * @now: the wall time, to be shown
  * @seen: (nullable): set of `type/id`, filled while everything is pulled anew
- * @restored: the server has forgotten what it had acknowledged; it gets it again
+ * @history: with @seen: the server's past
+ * @restored: a server that does not tell its past has forgotten what it had acknowledged; it gets it
+ *   again
  * @taken: counts rows that changed something here
  *
  * What goes with the pages of one pull.
@@ -21,6 +24,7 @@ typedef struct
 {
   gint64 now;
   GHashTable *seen;
+  const LiftHistory *history;
   gboolean restored;
   guint taken;
 } LiftPageContext;
@@ -36,7 +40,11 @@ GPtrArray *
 lift_page_list_ids (LiftDatabase *database, const char *sql, const char *value, GError **error);
 gboolean
 lift_page_unpark (LiftStoreWriter *writer, const char *type, const char *id, GError **error);
-void lift_page_keep_lost (LiftStoreWriter *writer, LiftEntity *local, const LiftWireRow *server);
+void lift_page_keep_lost (LiftStoreWriter *writer,
+                          LiftEntity *local,
+                          const LiftWireRow *server,
+                          LiftPageContext *context,
+                          GPtrArray *losses);
 gboolean lift_page_unpack_extra (LiftStoreWriter *writer, GError **error);
 gboolean lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error);
 gboolean lift_page_forget (LiftStoreWriter *writer,

@@ -100,13 +100,19 @@ apply_page (LiftStoreWriter *writer, gpointer user_data, GError **error)
 {
   Apply *apply = user_data;
 
-  if (!lift_page_apply (writer, apply->page, apply->context, error))
+  const LiftPullPage *page = apply->page;
+  gboolean anew = apply->context->seen != NULL;
+
+  if (!lift_page_apply (writer, page, apply->context, error))
     return FALSE;
-  if (!apply->page->has_more && apply->context->seen != NULL &&
+  if (!page->has_more && anew &&
       (!lift_page_sweep (writer, apply->context, error) ||
        !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, NULL, error)))
     return FALSE;
-  return lift_store_writer_set_fact (writer, LIFT_FACT_CURSOR, apply->page->cursor, error);
+  /* Until everything came anew, rows of the old history are here. */
+  return (page->epoch == NULL || (anew && page->has_more) ||
+          lift_store_writer_set_fact (writer, LIFT_FACT_EPOCH, page->epoch, error)) &&
+         lift_store_writer_set_fact (writer, LIFT_FACT_CURSOR, page->cursor, error);
 }
 
 static gboolean
@@ -118,11 +124,11 @@ store_cursor (LiftStoreWriter *writer, gpointer user_data, GError **error)
 static gboolean
 store_page (LiftSyncRun *run, const LiftPullPage *page, GHashTable *seen, GError **error)
 {
-  LiftPageContext context = { lift_sync_run_get_now (run), seen };
+  LiftPageContext context = { lift_sync_run_get_now (run), seen, &run->history };
   Apply apply = { page, &context };
 
   /* Before anything is dropped, and when no restore can come between that and what was pulled. */
-  if (seen != NULL && !page->has_more && !run->restored &&
+  if (seen != NULL && !page->has_more && !run->restored && !run->history.told &&
       !lift_pull_server_forgot (run, &run->restored, error))
     return FALSE;
   context.restored = run->restored && !lift_without (FORGOTTEN);
@@ -204,6 +210,23 @@ forget_position (LiftStoreWriter *writer, gpointer user_data, GError **error)
                             "DELETE FROM fact WHERE name LIKE '" LIFT_FACT_SINCE_TYPE "%'", "");
 }
 
+static gboolean
+read_history (LiftSyncRun *run, const LiftPullPage *first, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *known = lift_store_dup_fact_sync (run->store, LIFT_FACT_EPOCH, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  lift_history_read (&run->history, first, known);
+  /* Data that were put back as they had been, with the name of their history, do not tell. */
+  return run->restored || run->history.told || !run->history.is_named ||
+         lift_pull_server_forgot (run, &run->restored, error);
+}
+
 /* Which kind of server it is shows in its first answer. */
 static gboolean
 take_first (
@@ -211,6 +234,11 @@ take_first (
 {
   LiftPullRequest everything = { 0 };
 
+  if (seen != NULL && !read_history (run, first, error))
+    {
+      lift_pull_page_free (first);
+      return FALSE;
+    }
   if (first->cursor == NULL)
     return lift_pull_base (run, first, seen, error);
   if (!had_since)
@@ -250,18 +278,42 @@ pull_from (LiftSyncRun *run, GHashTable *seen, GError **error)
   return first != NULL && take_first (run, first, since != NULL, seen, error);
 }
 
+static gboolean
+take_count (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  const gint64 *last = user_data;
+
+  return *last >= lift_outbox_get_last_mutation (writer) ||
+         lift_outbox_realign (writer, *last, error);
+}
+
+/* A restored server has also forgotten how far this device had counted. What is on its way to it
+ * yet names the old history, and is not taken any more, so that the numbers are free. */
+static gboolean
+count_anew (LiftSyncRun *run, GError **error)
+{
+  gint64 last = -1;
+
+  return lift_push_ask (run, 0, NULL, &last, error) &&
+         (last < 0 || lift_store_write_sync (run->store, take_count, &last, error));
+}
+
 /* Everything anew. The rows that came are remembered in memory alone, so a resync that was cut
  * short begins from nothing again: the fact says that one is due, and of which kind. */
 static gboolean
 pull_all (LiftSyncRun *run, const char *known, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean done;
 
   run->restored = g_strcmp0 (known, LIFT_RESYNC_RESTORED) == 0;
-  return lift_store_write_sync (
+  done = lift_store_write_sync (
            run->store, forget_position,
            (gpointer) (run->restored ? LIFT_RESYNC_RESTORED : LIFT_RESYNC_PLAIN), error) &&
-         pull_from (run, seen, error);
+         pull_from (run, seen, error) &&
+         (!run->history.told || !run->history.was_named || count_anew (run, error));
+  lift_history_clear (&run->history);
+  return done;
 }
 
 static gboolean

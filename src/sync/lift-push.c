@@ -34,6 +34,7 @@ typedef struct
   guint realigned;
   gint64 total;
   guint done;
+  char *epoch; /* NULL where the server names none */
 } Push;
 
 static gboolean
@@ -73,6 +74,7 @@ count_dirty (LiftDatabase *database, gpointer user_data, GError **error)
 /*
  * lift_push_ask:
  * @sent: the highest number that has been sent
+ * @epoch: (nullable): the history that the numbers are of
  * @last: (out): how far the server counts, -1 where it does not say
  *
  * Asks how far the server counts the changes of this device, with a push of nothing.
@@ -80,12 +82,12 @@ count_dirty (LiftDatabase *database, gpointer user_data, GError **error)
  * Returns: %FALSE with an error if it did not answer: somebody else, or nobody, or not now
  */
 gboolean
-lift_push_ask (LiftSyncRun *run, gint64 sent, gint64 *last, GError **error)
+lift_push_ask (LiftSyncRun *run, gint64 sent, const char *epoch, gint64 *last, GError **error)
 {
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
   g_autoptr (LiftPushAnswer) answer = NULL;
   g_autoptr (GError) reason = NULL;
-  g_autoptr (GBytes) body = lift_outbox_write_request (nothing, run->device_id, sent + 1);
+  g_autoptr (GBytes) body = lift_outbox_write_request (nothing, run->device_id, sent + 1, epoch);
 
   answer = lift_api_push (run->api, body, run->cancellable, &reason);
   *last = answer != NULL ? answer->last_mutation : -1;
@@ -125,7 +127,7 @@ ask_count (Push *self, gint64 *sent, GError **error)
     return FALSE;
   *sent = mutation != NULL ? g_ascii_strtoll (mutation, NULL, 10) : 0;
   self->last = -1;
-  return cursor == NULL || lift_push_ask (self->run, *sent, &self->last, error);
+  return cursor == NULL || lift_push_ask (self->run, *sent, self->epoch, &self->last, error);
 }
 
 /* A store that is an older copy of one that went on would give out numbers that the server has, and
@@ -217,8 +219,9 @@ realign (LiftStoreWriter *writer, gpointer user_data, GError **error)
 
   const LiftFlight *first = g_ptr_array_index (self->flights, 0);
 
-  /* Everything before the first number that is under way had been answered. */
-  if (self->last < first->mutation - 1 &&
+  /* A server that names its history was not restored. Of another, everything before the first
+   * number that is under way had been answered. */
+  if (self->epoch == NULL && self->last < first->mutation - 1 &&
       !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, LIFT_RESYNC_RESTORED, error))
     return FALSE;
   return lift_outbox_realign (writer, self->last, error);
@@ -352,8 +355,8 @@ static gboolean
 send_batch (Push *self, GError **error)
 {
   const LiftFlight *first = g_ptr_array_index (self->flights, 0);
-  g_autoptr (GBytes)
-    body = lift_outbox_write_request (self->flights, self->run->device_id, first->mutation);
+  g_autoptr (GBytes) body = lift_outbox_write_request (self->flights, self->run->device_id,
+                                                       first->mutation, self->epoch);
   GError *reason = NULL;
   gboolean taken;
 
@@ -406,7 +409,8 @@ get_most (Push *self, guint *most, GError **error)
 /*
  * lift_push:
  *
- * Sends what is due until nothing is.
+ * Sends what is due until nothing is. A server of another history than the rows here takes none of
+ * it (%LIFT_REMOTE_ERROR_RESYNC): it is pulled anew first.
  */
 gboolean
 lift_push (LiftSyncRun *run, GError **error)
@@ -419,13 +423,14 @@ lift_push (LiftSyncRun *run, GError **error)
   if (lift_without (STORED_BATCH) && !lift_store_write_sync (run->store, forget_batch, NULL, error))
     return FALSE;
   if (!lift_sync_run_load_size (run, LIFT_FACT_PUSH_ROWS, rows, error) ||
-      !get_most (&self, &most, error) ||
+      !get_most (&self, &most, error) || !dup_fact (&self, LIFT_FACT_EPOCH, &self.epoch, error) ||
       !lift_store_read_sync (run->store, count_dirty, &self.total, error))
     return FALSE;
   *rows = MIN (*rows, most);
   self.usual = *rows;
   pushed = push_all (&self, error);
   g_clear_pointer (&self.flights, g_ptr_array_unref);
+  g_free (self.epoch);
   /* What was too much once need not be so for ever. */
   if (pushed && self.filled)
     *rows = MIN (*rows * 2, most);

@@ -14,6 +14,8 @@
 #define LIFT_FACT_RESYNC "resync"
 #define LIFT_RESYNC_PLAIN "1"
 #define LIFT_RESYNC_RESTORED "restored"
+/* Which history of the server the rows here are of. */
+#define LIFT_FACT_EPOCH "epoch"
 /* The instant that the next pull from a [base] server starts from. */
 #define LIFT_FACT_SINCE "since"
 /* The same for the pull after this one, while this one is under way. */

@@ -96,6 +96,22 @@ may_go_on (const GError *error)
          !g_error_matches (error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_BAD_ADDRESS);
 }
 
+/* The server may have been restored between the legs, and then takes nothing before all of it was
+ * pulled anew. */
+static gboolean
+push (LiftSyncRun *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (lift_push (self, &local_error))
+    return TRUE;
+  if (self->result->error == NULL &&
+      g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_RESYNC))
+    return lift_pull (self, error) && lift_push (self, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static void
 run_legs (LiftSyncRun *self)
 {
@@ -107,7 +123,7 @@ run_legs (LiftSyncRun *self)
   if (!may_go_on (self->result->error))
     return;
   self->report (self, LIFT_SYNC_PUSHING, 0.5);
-  if (!lift_push (self, &error))
+  if (!push (self, &error))
     keep_first_error (self, error);
 }
 

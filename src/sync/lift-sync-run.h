@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "lift-history.h"
 #include "lift-outbox.h"
 #include "lift-sync-manager.h"
 
@@ -23,7 +24,8 @@ typedef struct _LiftSyncRun LiftSyncRun;
  * @caught_up: what an earlier version could not read was looked at; once in a process will do
  * @counted: the server was asked how far it counts; also once in a process
  * @report: told when the state changes and how far it has come, on the thread of the run
- * @restored: the server has forgotten what it had acknowledged
+ * @history: what the server says of its past, while everything is pulled anew
+ * @restored: a server that does not say has forgotten what it had acknowledged
  * @result: what became of it
  * @next_retry: microseconds until a refused row is due, -1 for none
  *
@@ -43,6 +45,7 @@ struct _LiftSyncRun
   void (*report) (LiftSyncRun *self, LiftSyncState state, double progress);
   gpointer user_data;
 
+  LiftHistory history;
   gboolean restored;
   LiftSyncResult *result;
   LiftStoreStatus status;
@@ -59,6 +62,7 @@ LiftPullPage *lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request,
 gboolean lift_pull_server_forgot (LiftSyncRun *run, gboolean *forgot, GError **error);
 gboolean lift_pull_base (LiftSyncRun *run, LiftPullPage *first, GHashTable *seen, GError **error);
 gboolean lift_push (LiftSyncRun *run, GError **error);
-gboolean lift_push_ask (LiftSyncRun *run, gint64 sent, gint64 *last, GError **error);
+gboolean
+lift_push_ask (LiftSyncRun *run, gint64 sent, const char *epoch, gint64 *last, GError **error);
 
 G_END_DECLS

@@ -152,7 +152,7 @@ static void
 take_answer (LiftStoreWriter *writer, const char *text)
 {
   g_autoptr (GPtrArray) flights = fuzz_store_list_flights (writer);
-  g_autoptr (GBytes) body = lift_outbox_write_request (flights, "device", 1);
+  g_autoptr (GBytes) body = lift_outbox_write_request (flights, "device", 1, NULL);
   g_autoptr (GHashTable) before = fuzz_store_list_rows (writer);
   g_autoptr (LiftPushAnswer) answer = NULL;
   g_autoptr (GError) error = NULL;

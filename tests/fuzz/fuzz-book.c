@@ -68,7 +68,7 @@ static void
 take_answer (LiftStoreWriter *writer)
 {
   g_autoptr (GPtrArray) flights = fuzz_store_list_flights (writer);
-  g_autoptr (GBytes) body = lift_outbox_write_request (flights, "device", 1);
+  g_autoptr (GBytes) body = lift_outbox_write_request (flights, "device", 1, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (LiftPushAnswer) answer = NULL;
   LiftPushTally tally = { 0 };

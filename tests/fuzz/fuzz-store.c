@@ -358,13 +358,12 @@ check_book (const char *what, const char *text)
     fuzz_fail (what, text);
 }
 
-/* What each row has to be, whatever came: its book-keeping can be read, and what is under way is a
- * row that is there and not clean. */
+/* What each row has to be, whatever came: its book-keeping can be read. What is under way may be of a
+ * row that has gone with the access to it. */
 void
 fuzz_store_check (LiftStoreWriter *writer)
 {
   g_autoptr (GHashTable) rows = fuzz_store_list_rows (writer);
-  g_autoptr (GPtrArray) flights = fuzz_store_list_flights (writer);
   GHashTableIter iter;
   gpointer key, value;
 
@@ -378,14 +377,5 @@ fuzz_store_check (LiftStoreWriter *writer)
       check_book ("unreadable extra", row->extra);
       if (row->id == NULL || row->id[0] == '\0')
         fuzz_fail ("a row without an id", key);
-    }
-  for (guint i = 0; i < flights->len; i++)
-    {
-      LiftFlight *flight = g_ptr_array_index (flights, i);
-      g_autofree char *name = g_strconcat (flight->type, "/", flight->id, NULL);
-      LiftEntity *row = g_hash_table_lookup (rows, name);
-
-      if (row == NULL)
-        fuzz_fail ("under way, and not there", name);
     }
 }

@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "core-fixture.h"
+#include "lift-instant.h"
 
 /* What a pull brings: everything, once or more, never less, whoever writes meanwhile. */
 
@@ -289,6 +290,71 @@ test_restore_backup (void)
   g_assert_true (
     json_object_get_null_member (core_get_row (after, "SetPlan", core_id (100)), "targetReps"));
   g_assert_true (lift_server_check (core->server, &error));
+}
+
+static gint64
+get_instant (JsonObject *object, const char *key)
+{
+  gint64 instant;
+
+  g_assert_true (lift_instant_parse (lift_json_get_string (object, key), &instant));
+  return instant;
+}
+
+/* Who pulls everything is told which stamps are of a history that was lost; and no stamp is given
+ * that could be mistaken for one of those. */
+static void
+test_forgotten (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autoptr (JsonObject) fresh = NULL, after = NULL, answer = NULL;
+  g_autoptr (GError) error = NULL;
+  LiftServerPullRequest request = { 0 };
+  JsonObject *gap;
+
+  fresh = core_pull (core, core->ann, &request);
+  g_assert_cmpuint (json_array_get_length (lift_json_get_array (fresh, "forgotten")), ==, 0);
+  lift_server_start_epoch (core->server, &error);
+  g_assert_no_error (error);
+  after = core_pull (core, core->ann, &request);
+  g_assert_cmpstr (lift_json_get_string (fresh, "epoch"), !=,
+                   lift_json_get_string (after, "epoch"));
+  g_assert_cmpuint (json_array_get_length (lift_json_get_array (after, "forgotten")), ==, 1);
+  gap = json_array_get_object_element (lift_json_get_array (after, "forgotten"), 0);
+  g_assert_cmpint (get_instant (gap, "after"), <=, get_instant (gap, "until"));
+  answer = core_push (core, core->ann,
+                      "{'changes':{'BodyWeightEntry':[{'id':'%s','athleteId':'%s','weight':80,"
+                      "'measurementDate':'2026-03-01'}]}}",
+                      core_id (9), core->ann->athlete_id);
+  g_assert_cmpint (get_instant (core_entity (answer, 0), "updatedAt"), >,
+                   get_instant (gap, "until"));
+}
+
+/* Whose rows a user may see, and how, and nothing of others. */
+static void
+test_scopes (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *ann = g_strconcat ("athlete:", core->ann->athlete_id, NULL);
+  g_autofree char *kim = g_strconcat ("coach:", core->kim->coach_id, NULL);
+  LiftServerPullRequest request = { 0 };
+  g_autoptr (JsonObject) coachs = core_pull (core, core->kim, &request);
+  g_autoptr (JsonObject) athletes = core_pull (core, core->ann, &request);
+  g_autoptr (JsonObject) next = NULL;
+  JsonObject *scopes = lift_json_get_object (coachs, "scopes");
+
+  g_assert_cmpuint (json_object_get_size (scopes), ==, 3);
+  g_assert_cmpstr (lift_json_get_string (scopes, ann), ==, "care");
+  g_assert_cmpstr (lift_json_get_string (scopes, kim), ==, "own");
+  scopes = lift_json_get_object (athletes, "scopes");
+  g_assert_cmpuint (json_object_get_size (scopes), ==, 3);
+  g_assert_cmpstr (lift_json_get_string (scopes, ann), ==, "own");
+  g_assert_cmpstr (lift_json_get_string (scopes, kim), ==, "read");
+  request.cursor = lift_json_get_string (athletes, "cursor");
+  next = core_pull (core, core->ann, &request);
+  g_assert_false (json_object_has_member (next, "scopes"));
+  g_assert_cmpstr (lift_json_get_string (next, "epoch"), ==,
+                   lift_json_get_string (athletes, "epoch"));
 }
 
 /* A [base] client: each type by `since`, and `syncTimestamp` for the next time. */
@@ -631,6 +697,8 @@ main (int argc, char **argv)
   g_test_add_func ("/server/pull/bad-cursors", test_bad_cursors);
   g_test_add_func ("/server/pull/epoch", test_epoch);
   g_test_add_func ("/server/pull/restore-backup", test_restore_backup);
+  g_test_add_func ("/server/pull/forgotten", test_forgotten);
+  g_test_add_func ("/server/pull/scopes", test_scopes);
   g_test_add_func ("/server/pull/since", test_since);
   g_test_add_func ("/server/pull/since-one-type", test_since_one_type);
   g_test_add_func ("/server/pull/types-of-cursor", test_types_of_cursor);

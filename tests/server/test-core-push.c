@@ -307,6 +307,58 @@ numbered (Core *core, LiftServerUser *user, gint64 mutation, const char *name)
                     (int) mutation, core_id (1), core->ann->athlete_id, name, (int) mutation);
 }
 
+/* Nobody writes into a history that they have not pulled, not even with a push of nothing. */
+static void
+test_other_epoch (void)
+{
+  g_autoptr (Core) core = core_new ();
+  LiftServerPullRequest request = { 0 };
+  g_autoptr (JsonObject) before = core_pull (core, core->ann, &request);
+  const char *epoch = lift_json_get_string (before, "epoch");
+  g_autoptr (JsonObject) known = core_push (core, core->ann, "{'epoch':'%s','changes':{}}", epoch);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (known);
+  lift_server_start_epoch (core->server, &error);
+  g_assert_no_error (error);
+  error = core_push_error (core, core->ann,
+                           "{'epoch':'%s','changes':{'BodyWeightEntry':[{'id':'%s',"
+                           "'athleteId':'%s','weight':80,'measurementDate':'2026-03-01'}]}}",
+                           epoch, core_id (1), core->ann->athlete_id);
+  g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_RESYNC);
+  g_clear_error (&error);
+  g_assert_null (find (core, core->ann, "BodyWeightEntry", 1));
+  error = core_push_error (core, core->ann, "{'epoch':'%s','changes':{}}", epoch);
+  g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_RESYNC);
+}
+
+/* What another wrote in a row is named when the row is deleted without knowing of it. */
+static void
+test_delete_names_edit (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autoptr (JsonObject) edited = NULL, deleted = NULL;
+  JsonArray *conflicts;
+  JsonObject *conflict;
+
+  core_add_plan (core, core->kim, core->ann->athlete_id, 1);
+  edited = edit_plan (core, core->ann, 1,
+                      "'name':'Mine','date':'2026-03-02','version':1,"
+                      "'changedFields':['name']");
+  deleted = edit_plan (core, core->kim, 1,
+                       "'name':'Day','date':'2026-03-02','version':1,"
+                       "'deletedAt':'2026-03-01T10:00:00Z','changedFields':['deletedAt']");
+  core_assert_ok (edited, 1);
+  core_assert_ok (deleted, 1);
+  conflicts = lift_json_get_array (
+    json_array_get_object_element (lift_json_get_array (deleted, "succeeded"), 0), "conflicts");
+  g_assert_cmpuint (json_array_get_length (conflicts), ==, 1);
+  conflict = json_array_get_object_element (conflicts, 0);
+  g_assert_cmpstr (lift_json_get_string (conflict, "field"), ==, "deletedAt");
+  g_assert_cmpstr (lift_json_get_string (conflict, "by"), ==, core->ann->id);
+  g_assert_true (json_object_get_null_member (conflict, "theirs"));
+}
+
 static void
 test_repeat (void)
 {
@@ -674,6 +726,8 @@ main (int argc, char **argv)
   g_test_add_func ("/server/push/unknown-type", test_unknown_type);
   g_test_add_func ("/server/push/bad-bodies", test_bad_bodies);
   g_test_add_func ("/server/push/too-many", test_too_many);
+  g_test_add_func ("/server/push/other-epoch", test_other_epoch);
+  g_test_add_func ("/server/push/delete-names-edit", test_delete_names_edit);
   g_test_add_func ("/server/push/repeat", test_repeat);
   g_test_add_func ("/server/push/repeat-names-conflicts", test_repeat_names_conflicts);
   g_test_add_func ("/server/push/repeat-failure", test_repeat_failure);

@@ -450,8 +450,8 @@ static void
 test_digest_that_never_fits (void)
 {
   static const char insert[] =
-    "INSERT INTO training_plan (id, athlete_id, name, date, version) "
-    "SELECT 'not-the-servers', athlete_id, name, date, 1 FROM training_plan LIMIT 1";
+    "INSERT INTO training_plan (id, athlete_id, name, date, version, last_synced_at) "
+    "SELECT 'not-the-servers', athlete_id, name, date, 1, 1 FROM training_plan LIMIT 1";
   World world;
 
   world_init (&world, 6, 2, NULL);

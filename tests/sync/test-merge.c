@@ -235,6 +235,29 @@ test_deleted_there (void)
   g_assert_cmpuint (again.losses->len, ==, 0);
 }
 
+/* The delete stands; that somebody wrote in the row meanwhile is told, and an echo is not. */
+static void
+test_changed_under_delete (void)
+{
+  g_autoptr (LiftBodyWeightEntry)
+    local = make_local (80, NULL, "{\"deletedAt\":7}", "{\"deletedAt\":null}");
+  g_auto (Merged) told = { 0 };
+  g_auto (Merged) same = { 0 };
+  LiftLoss *loss;
+
+  LIFT_ENTITY (local)->deleted_at = NOW;
+  told = merge (local, "\"weight\":80,\"notes\":\"read me\",\"deletedAt\":null,\"version\":4", NULL,
+                NULL);
+  same = merge (local, "\"weight\":80,\"notes\":null,\"deletedAt\":null,\"version\":4", NULL, NULL);
+  g_assert_true (lift_entity_is_deleted (LIFT_ENTITY (told.row)));
+  g_assert_cmpstr (told.row->notes, ==, "read me");
+  g_assert_cmpuint (told.losses->len, ==, 1);
+  loss = told.losses->pdata[0];
+  g_assert_cmpstr (loss->field->key, ==, "deletedAt");
+  g_assert_cmpstr (loss->theirs, ==, "null");
+  g_assert_cmpuint (same.losses->len, ==, 0);
+}
+
 static void
 test_deleted_on_both_sides (void)
 {
@@ -466,6 +489,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/merge/new-row-known-there", test_new_row_known_there);
   g_test_add_func ("/sync/merge/new-row-known-in-part", test_new_row_known_in_part);
   g_test_add_func ("/sync/merge/deleted-there", test_deleted_there);
+  g_test_add_func ("/sync/merge/changed-under-delete", test_changed_under_delete);
   g_test_add_func ("/sync/merge/deleted-on-both-sides", test_deleted_on_both_sides);
   g_test_add_func ("/sync/merge/acknowledge", test_acknowledge);
   g_test_add_func ("/sync/merge/bad-rows", test_bad_rows);

@@ -62,7 +62,8 @@ write_conflict (
  * @base_version: what the pushing client had seen of the row
  * @out: where to add `{"field","theirs","by","version"}`, comma-separated
  *
- * Names the values that another user had set since @base_version and that are now replaced.
+ * Names the values that another user had set since @base_version and that are now replaced. What
+ * was set in a row that is now deleted is hidden with it: then the deletion is named.
  */
 gboolean
 lift_server_history_conflicts (LiftServerWork *work,
@@ -80,14 +81,18 @@ lift_server_history_conflicts (LiftServerWork *work,
   for (guint i = 0; i < info->n_fields && local_error == NULL; i++)
     {
       g_autoptr (LiftServerResult) result = NULL;
+      gboolean deletes;
 
       if (!(fields >> i & 1))
         continue;
+      deletes = g_str_equal (info->fields[i]->key, "deletedAt") &&
+                !lift_server_row_is_deleted (before);
       result = lift_server_query (work->connection, &local_error,
                                   "SELECT user_id, version FROM history WHERE type = ? AND id = ?"
-                                  " AND field = ? AND version > ? ORDER BY version DESC LIMIT 1",
-                                  "sssi", info->name, before->entity->id, info->fields[i]->key,
-                                  base_version);
+                                  " AND (field = ? OR ? = 1) AND version > ?"
+                                  " ORDER BY version DESC LIMIT 1",
+                                  "sssii", info->name, before->entity->id, info->fields[i]->key,
+                                  (gint64) deletes, base_version);
       if (result != NULL && lift_server_result_next (result, &local_error) &&
           g_strcmp0 (lift_server_result_get_text (result, 0), work->user_id) != 0)
         {

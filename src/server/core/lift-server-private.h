@@ -194,6 +194,7 @@ LiftServerRights *
 lift_server_rights_load (LiftServerConnection *connection, LiftServerUser *user, GError **error);
 void lift_server_rights_free (LiftServerRights *rights);
 gboolean lift_server_rights_may_read (LiftServerRights *rights, const char *scope);
+void lift_server_rights_write_scopes (LiftServerRights *rights, GString *out);
 gboolean lift_server_rights_may_write (LiftServerRights *rights,
                                        const LiftEntityInfo *info,
                                        const char *scope);
@@ -379,6 +380,10 @@ gboolean lift_server_check_references (LiftServerMerge *merge,
 /* lift-server.c */
 void lift_server_count (LiftServer *self, gsize offset, guint64 by);
 char *lift_server_dup_epoch (LiftServer *self);
+gboolean
+lift_server_epoch_load (LiftServer *self, LiftServerConnection *connection, GError **error);
+gboolean
+lift_server_epoch_write_forgotten (LiftServerConnection *connection, GString *out, GError **error);
 gint64 lift_server_get_now (LiftServer *self);
 gboolean lift_server_get_int (LiftServerConnection *connection,
                               gint64 *value,

@@ -18,6 +18,7 @@ typedef struct
   guint limit;
   gint64 since; /* 0: everything */
   gboolean by_time;
+  gboolean anew; /* nothing is known of what the client has */
   char *athlete_id;
   char *types; /* sorted; `*` for all */
   LiftServerCursor *cursor;
@@ -148,6 +149,7 @@ read_cursor (Pull *pull, const char *text, GError **error)
 static gboolean
 read_request (Pull *pull, const LiftServerPullRequest *request, GError **error)
 {
+  pull->anew = request->cursor == NULL && request->since == NULL;
   return read_limit (pull, request->limit, error) && read_since (pull, request->since, error) &&
          read_types (pull, request->entity_types, error) &&
          read_athlete (pull, request->athlete_id, error) &&
@@ -369,6 +371,22 @@ answer_since (Pull *pull, LiftServerPage *page, GString *out, GError **error)
   return TRUE;
 }
 
+/* Which history this is. Whoever pulls everything also needs to know what of theirs is not in it,
+ * and whose rows they may see at all. */
+static gboolean
+write_epoch (Pull *pull, LiftServerPage *page, GString *out, GError **error)
+{
+  g_autofree char *epoch = lift_server_dup_epoch (pull->server);
+
+  g_string_append_printf (out, ",\"epoch\":\"%s\"", epoch);
+  if (!pull->anew)
+    return TRUE;
+  g_string_append (out, ",\"scopes\":");
+  lift_server_rights_write_scopes (page->rights, out);
+  g_string_append (out, ",\"forgotten\":");
+  return lift_server_epoch_write_forgotten (page->connection, out, error);
+}
+
 static GString *
 answer (Pull *pull, LiftServerConnection *connection, GError **error)
 {
@@ -385,6 +403,8 @@ answer (Pull *pull, LiftServerConnection *connection, GError **error)
   done = pull->by_time ? answer_since (pull, page, out, error)
                        : answer_cursor (pull, page, out, error);
   if (!done)
+    return NULL;
+  if (!write_epoch (pull, page, out, error))
     return NULL;
   g_string_append_c (out, '}');
   return g_steal_pointer (&out);

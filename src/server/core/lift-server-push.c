@@ -12,7 +12,8 @@ typedef struct
 {
   LiftServer *server;
   LiftServerUser *user;
-  char *device; /* NULL from a client that knows no numbers */
+  char *device;      /* NULL from a client that knows no numbers */
+  const char *epoch; /* NULL from a client that knows none */
   gint64 first_mutation;
   gboolean exact; /* a number comes again with the very same row or not at all */
   GPtrArray *items;
@@ -118,7 +119,20 @@ read_body (Push *push, JsonObject *body, GError **error)
     }
   push->first_mutation = lift_json_get_int (body, "firstMutation", 0);
   push->exact = lift_json_get_boolean (body, "exactRepeats", FALSE);
+  push->epoch = lift_json_get_string (body, "epoch");
   return read_changes (push, changes, error);
+}
+
+/* Whoever writes must know the history that they write into: over a restored copy they would push
+ * without what it has forgotten. */
+static gboolean
+check_epoch (Push *push, GError **error)
+{
+  g_autofree char *epoch = lift_server_dup_epoch (push->server);
+
+  return push->epoch == NULL || g_str_equal (push->epoch, epoch) ||
+         lift_server_fail (error, LIFT_SERVER_ERROR_RESYNC, "epoch",
+                           _ ("The server was restored or replaced since. Pull everything anew"));
 }
 
 /* @gap: (transfer full): in words */
@@ -447,7 +461,8 @@ apply_all (Push *push, LiftServerMerge *merge, Answer *answer, gint64 *newest, G
 {
   if (push->device != NULL && !lift_server_device_load (merge->work, &push->last, error))
     return FALSE;
-  if (!check_numbers (push, newest, error) || !check_repeats (push, merge->work, error))
+  if (!check_epoch (push, error) || !check_numbers (push, newest, error) ||
+      !check_repeats (push, merge->work, error))
     return FALSE;
   if (!lift_server_order_items (merge, push->items, push->last, error))
     return FALSE;
@@ -502,9 +517,9 @@ reset_items (Push *push)
 /**
  * lift_server_push:
  * @user: who pushes
- * @body: `{"deviceId","firstMutation","changes"}` as PROTOCOL.md, part 5, has it. With
- *   `"exactRepeats":true`, a number that was another change is refused as a gap is; from a client
- *   that does not say so it is a repeat
+ * @body: `{"deviceId","firstMutation","changes"}` as PROTOCOL.md, part 5, has it, and `epoch`, if
+ *   the client knows of one. With `"exactRepeats":true`, a number that was another change is refused
+ *   as a gap is; from a client that does not say so it is a repeat
  *
  * Merges rows into the database: each succeeds or fails on its own, and what is answered as
  * succeeded is durable. Savepoints cost, so rows go without until the database refuses one; then

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 #include "lift-entities.h"
+#include "lift-json.h"
 #include "lift-server-private.h"
 
 /* How a user stands to a scope that they may read. */
@@ -114,6 +115,32 @@ lift_server_rights_may_write (LiftServerRights *rights,
     default:
       return FALSE;
     }
+}
+
+/**
+ * lift_server_rights_write_scopes: (skip)
+ * @out: where to add `{"athlete:…":"own"}`: each scope that the user may read, and whether it is
+ *   their `own`, of an athlete in their `care`, or theirs to `read` alone
+ */
+void
+lift_server_rights_write_scopes (LiftServerRights *rights, GString *out)
+{
+  static const char *const names[] = { [RELATION_COACH_OF] = "care",
+                                       [RELATION_ATHLETE] = "own",
+                                       [RELATION_COACH] = "own",
+                                       [RELATION_IN_CARE] = "read",
+                                       [RELATION_READER] = "read" };
+  GHashTableIter iter;
+  gpointer scope;
+
+  g_string_append_c (out, '{');
+  g_hash_table_iter_init (&iter, rights->scopes);
+  while (g_hash_table_iter_next (&iter, &scope, NULL))
+    {
+      lift_json_append_key (out, scope);
+      lift_json_append_string (out, names[get_relation (rights, scope)]);
+    }
+  g_string_append_c (out, '}');
 }
 
 static LiftFieldSet

@@ -5,10 +5,8 @@
 #include <sodium.h>
 #include <stdarg.h>
 
-#include "lift-ablation.h"
 #include "lift-catalogue.h"
 #include "lift-server-private.h"
-#include "lift-uuid.h"
 
 enum
 {
@@ -166,22 +164,6 @@ lift_server_get_now (LiftServer *self)
 }
 
 /**
- * lift_server_dup_epoch: (skip)
- *
- * Returns: (transfer full): the name of this history of the server
- */
-char *
-lift_server_dup_epoch (LiftServer *self)
-{
-  char *epoch;
-
-  g_mutex_lock (&self->lock);
-  epoch = g_strdup (self->epoch);
-  g_mutex_unlock (&self->lock);
-  return epoch;
-}
-
-/**
  * lift_server_count: (skip)
  * @offset: a member of LiftServerCounts
  */
@@ -206,27 +188,6 @@ lift_server_get_counts (LiftServer *self, LiftServerCounts *counts)
   *counts = self->counts;
   g_mutex_unlock (&self->lock);
   lift_server_database_get_load (self->database, &counts->busy_connections, &counts->connections);
-}
-
-static gboolean
-store_epoch (LiftServer *self, LiftServerConnection *connection, GError **error)
-{
-  g_autofree char *epoch = lift_uuid_new (self->clock);
-
-  if (!lift_server_run (connection, error, "UPDATE server SET epoch = ?", "s", epoch))
-    return FALSE;
-  g_mutex_lock (&self->lock);
-  g_free (self->epoch);
-  self->epoch = g_steal_pointer (&epoch);
-  g_mutex_unlock (&self->lock);
-  return TRUE;
-}
-
-static gboolean
-load_epoch (LiftServer *self, LiftServerConnection *connection, GError **error)
-{
-  return lift_server_dup_text (connection, &self->epoch, error, "SELECT epoch FROM server", "") &&
-         (self->epoch != NULL || store_epoch (self, connection, error));
 }
 
 static gboolean
@@ -270,7 +231,7 @@ open_database (LiftServer *self, GError **error)
 
   connection = lift_server_database_begin (self->database, LIFT_SERVER_WRITE, error);
   return connection != NULL && lift_server_schema_update (connection, error) &&
-         load_epoch (self, connection, error) &&
+         lift_server_epoch_load (self, connection, error) &&
          lift_server_connection_commit (g_steal_pointer (&connection), error) &&
          store_catalogue (self, error);
 }
@@ -370,26 +331,6 @@ lift_server_backup (LiftServer *self, const char *path, GError **error)
   g_return_val_if_fail (LIFT_IS_SERVER (self) && path != NULL, FALSE);
 
   return lift_server_database_backup (self->database, path, error);
-}
-
-/**
- * lift_server_start_epoch:
- *
- * Begins a new history: every cursor that was given before answers RESYNC. To be called after a
- * restore.
- */
-gboolean
-lift_server_start_epoch (LiftServer *self, GError **error)
-{
-  g_autoptr (LiftServerConnection) connection = NULL;
-
-  g_return_val_if_fail (LIFT_IS_SERVER (self), FALSE);
-
-  if (lift_without (EPOCH))
-    return TRUE;
-  connection = lift_server_database_begin (self->database, LIFT_SERVER_WRITE, error);
-  return connection != NULL && store_epoch (self, connection, error) &&
-         lift_server_connection_commit (g_steal_pointer (&connection), error);
 }
 
 /**
