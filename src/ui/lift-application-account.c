@@ -88,12 +88,21 @@ store_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   show_content (self);
 }
 
+/* For the next sign-in, by whichever program this one was. */
+static void
+remember (LiftApplicationPrivate *priv, LiftAccount *account)
+{
+  g_settings_set_string (priv->settings, "server", lift_account_get_server (account));
+  g_settings_set_string (priv->settings, "username", lift_account_get_username (account));
+}
+
 static void
 open_account (LiftApplication *self, LiftAccount *account, LiftApi *api)
 {
   LiftApplicationPrivate *priv = lift_application_get_private (self);
   g_autofree char *path = lift_account_dup_store_path (account);
 
+  remember (priv, account);
   lift_application_close_account (self);
   lift_application_update_actions (self);
   priv->account = g_object_ref (account);
@@ -126,10 +135,6 @@ resume_account (LiftApplication *self, LiftAccount *account, LiftApi *api)
 static void
 signed_in_cb (LiftApplication *self, LiftAccount *account, LiftApi *api)
 {
-  LiftApplicationPrivate *priv = lift_application_get_private (self);
-
-  g_settings_set_string (priv->settings, "server", lift_account_get_server (account));
-  g_settings_set_string (priv->settings, "username", lift_account_get_username (account));
   if (!resume_account (self, account, api))
     open_account (self, account, api);
 }
@@ -203,7 +208,10 @@ last_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
               ? NULL
               : error->message);
   else if (!lift_account_get_signed_in (account) || is_other_server (priv, account))
-    lift_application_show_sign_in (self, NULL);
+    {
+      remember (priv, account);
+      lift_application_show_sign_in (self, NULL);
+    }
   else
     open_account (self, account, api);
 }
@@ -253,58 +261,32 @@ lift_application_close_account (LiftApplication *self)
   g_clear_object (&priv->account);
 }
 
-typedef struct
-{
-  LiftApplication *application;
-  char *reason;
-} SignOut;
-
 static void
 signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  SignOut *sign_out = user_data;
-  LiftApplicationPrivate *priv = lift_application_get_private (sign_out->application);
+  g_autoptr (LiftApplication) self = user_data;
+  LiftApplicationPrivate *priv = lift_application_get_private (self);
   g_autoptr (GError) error = NULL;
 
   lift_accounts_sign_out_finish (LIFT_ACCOUNTS (source), result, &error);
   if (priv->window != NULL)
-    lift_application_show_sign_in (sign_out->application,
-                                   error != NULL ? error->message : sign_out->reason);
-  g_application_release (G_APPLICATION (sign_out->application));
-  g_object_unref (sign_out->application);
-  g_free (sign_out->reason);
-  g_free (sign_out);
+    lift_application_show_sign_in (self, error != NULL ? error->message : NULL);
+  g_application_release (G_APPLICATION (self));
 }
 
-static char *
-describe_waiting (LiftSyncManager *manager)
-{
-  guint pending = 0;
-
-  g_object_get (manager, "pending", &pending, NULL);
-  if (pending == 0)
-    return NULL;
-  return g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE,
-                 "%u change is kept on this computer and syncs when you sign in again.",
-                 "%u changes are kept on this computer and sync when you sign in again.", pending),
-    pending);
-}
-
-/* Nothing is lost by it, so nothing is asked: the data stay, and sync with the next sign-in. */
+/* Nothing is lost by it, so nothing is asked: the data stay, of which the page tells, and sync with
+ * the next sign-in. */
 void
 lift_application_sign_out (LiftApplication *self)
 {
   LiftApplicationPrivate *priv = lift_application_get_private (self);
   g_autoptr (LiftAccount) account = g_object_ref (priv->account);
   g_autoptr (LiftApi) api = g_object_ref (priv->api);
-  SignOut *sign_out = g_new0 (SignOut, 1);
 
-  sign_out->application = g_object_ref (self);
   /* Whoever closes the window at once means to be signed out all the more. */
   g_application_hold (G_APPLICATION (self));
-  sign_out->reason = describe_waiting (priv->sync_manager);
   lift_application_close_account (self);
   lift_application_update_actions (self);
-  lift_accounts_sign_out_async (priv->accounts, account, api, NULL, signed_out_cb, sign_out);
+  lift_accounts_sign_out_async (priv->accounts, account, api, NULL, signed_out_cb,
+                                g_object_ref (self));
 }

@@ -9,6 +9,7 @@
 #include "lift-remote-error.h"
 #include "lift-server-url.h"
 #include "lift-soup-transport.h"
+#include "lift-unsynced.h"
 
 struct _LiftSignInPage
 {
@@ -16,6 +17,7 @@ struct _LiftSignInPage
 
   GtkImage *image;
   GtkLabel *reason;
+  GtkLabel *unsynced;
   GtkWidget *list;
   AdwEntryRow *server_row;
   AdwEntryRow *username_row;
@@ -34,6 +36,7 @@ struct _LiftSignInPage
   gpointer transport_data;
   LiftApi *api;
   GCancellable *cancellable;
+  GCancellable *looking;
 };
 
 enum
@@ -272,6 +275,8 @@ lift_sign_in_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   g_clear_object (&self->accounts);
   g_clear_object (&self->api);
   g_clear_pointer (&self->user_type, g_free);
@@ -283,6 +288,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, image);
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, reason);
+  gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, unsynced);
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, list);
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, LiftSignInPage, username_row);
@@ -344,10 +350,34 @@ lift_sign_in_page_init (LiftSignInPage *self)
   lift_sign_in_page_set_can_leave (self, FALSE);
 }
 
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (LiftSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = lift_unsynced_describe_finish (result, &error);
+
+  /* What cannot be read is told of once its account is opened. */
+  if (words == NULL || *words == '\0')
+    return;
+  gtk_label_set_label (self->unsynced, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->unsynced), TRUE);
+}
+
+static void
+look_for_unsynced (LiftSignInPage *self)
+{
+  self->looking = g_cancellable_new ();
+  lift_unsynced_describe_async (self->accounts, self->user_type, lift_clock_get_system (),
+                                self->looking, looked_cb, g_object_ref (self));
+}
+
 /**
  * lift_sign_in_page_new:
  * @accounts: where a new sign-in is kept
  * @user_type: who may sign in here: `coach` or `athlete`
+ *
+ * It also names the accounts of this computer that have something which is on no server.
  *
  * Returns: (transfer none): a page
  */
@@ -358,6 +388,7 @@ lift_sign_in_page_new (LiftAccounts *accounts, const char *user_type)
 
   self->accounts = g_object_ref (accounts);
   self->user_type = g_strdup (user_type);
+  look_for_unsynced (self);
   return GTK_WIDGET (self);
 }
 

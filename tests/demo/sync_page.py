@@ -240,6 +240,19 @@ def edit_leads_to_the_session():
         app.wait_text('Nothing Waits')
 
 
+def changes_are_told_of_after_a_sign_out():
+    """Whoever signed out, here or elsewhere, is asked for the password alone, and told what waits"""
+    world.update(world.athlete, 'SetSession', world.done['id'], 'notes=Not sent', sync=None)
+    world.run(world.athlete, 'logout', '--keep')
+    program = os.path.join(world.build, 'src/athlete/liftlogger-athlete')
+    with App(program, '--data-dir', world.athlete.folder) as app:
+        app.wait_text(f'{ATHLETE} on {world.url} has 1 change that is not on the server.')
+        assert app.text(app.find('text', 'Server')) == world.url
+        assert app.text(app.find('text', 'Username')) == ATHLETE
+        picture(app, 'sign-in')
+    world.sign_in(world.athlete, ATHLETE)
+
+
 def changes_can_be_exported():
     """What waits can be taken away as a file, without a network"""
     path = os.path.join(world.folder, 'exported.json')
@@ -249,7 +262,7 @@ def changes_can_be_exported():
         app.click(app.find('button', 'Sync Now'))
         app.click(app.find('button', re.compile('1 change waiting')))
         row_of(app, 'Waiting', 'Logged set · changed')
-        app.wait_text('“Felt light” → “Without a network”')
+        app.wait_text('→ “Without a network”')
         picture(app, 'waiting')
         app.click(app.find('row', 'Export Unsynced Changes…'))
         app.wait_focused('text', 'Name:')
@@ -264,7 +277,8 @@ def changes_can_be_exported():
 
 
 TESTS = [everything_is_on_the_server, refused_rows_say_why, conflicts_show_both_values,
-         edit_leads_to_the_plan, edit_leads_to_the_session, changes_can_be_exported]
+         edit_leads_to_the_plan, edit_leads_to_the_session, changes_are_told_of_after_a_sign_out,
+         changes_can_be_exported]
 
 
 def main():

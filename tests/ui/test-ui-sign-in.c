@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The LiftLogger authors */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lift-database.h"
 #include "lift-file-secrets.h"
 #include "lift-sign-in-page.h"
 #include "lift-window.h"
@@ -241,6 +242,40 @@ test_focus_in_window (Fixture *self, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static const char athlete[] =
+  "{\"token\":\"t\",\"userId\":\"018f0000-0000-7000-8000-000000000001\","
+  "\"userType\":\"athlete\"}";
+
+/* What nobody has sent is told of, whoever is to sign in next; an empty account is not. */
+static void
+test_unsynced (Fixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (&self->store);
+  g_autoptr (LiftDatabase) database = NULL;
+  g_autoptr (LiftAccount) account = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *sql = NULL;
+  GtkWidget *page;
+
+  self->transport->status = 200;
+  self->transport->body = athlete;
+  submit (self, "secret");
+  account = lift_accounts_dup_last (self->accounts, NULL, NULL);
+  path = lift_account_dup_store_path (account);
+  sql = g_strdup_printf ("VACUUM INTO '%s'", path);
+  database = lift_database_open (self->store.path, LIFT_DATABASE_WRITE, NULL);
+  g_assert_true (lift_database_exec (database, sql, NULL));
+  page = lift_sign_in_page_new (self->accounts, "coach");
+  gtk_window_set_child (self->window, page);
+  store_fixture_settle ();
+  g_assert_null (ui_find (page, GTK_TYPE_LABEL,
+                          "mara on http://127.0.0.1:8484 has 1 change that is not on the server."));
+  page = lift_sign_in_page_new (self->accounts, "athlete");
+  gtk_window_set_child (self->window, page);
+  ui_wait_for (page, GTK_TYPE_LABEL,
+               "mara on http://127.0.0.1:8484 has 1 change that is not on the server.");
+}
+
 /* Every button says what it is for. */
 static void
 test_toggle_is_named (Fixture *self, gconstpointer data)
@@ -296,6 +331,7 @@ main (int argc, char **argv)
   PAGE_TEST ("/ui/sign-in/leave", test_leave);
   PAGE_TEST ("/ui/sign-in/focus", test_focus);
   PAGE_TEST ("/ui/sign-in/focus-in-window", test_focus_in_window);
+  PAGE_TEST ("/ui/sign-in/unsynced", test_unsynced);
   PAGE_TEST ("/ui/sign-in/toggle-is-named", test_toggle_is_named);
   return g_test_run ();
 }
