@@ -8,6 +8,12 @@
 #include "lift-json.h"
 
 static void
+clear_gap (gpointer data)
+{
+  g_free (((LiftGap *) data)->epoch);
+}
+
+static void
 add_gap (JsonArray *array, guint index, JsonNode *node, gpointer user_data)
 {
   GArray *gaps = user_data;
@@ -16,9 +22,20 @@ add_gap (JsonArray *array, guint index, JsonNode *node, gpointer user_data)
   const char *after = object != NULL ? lift_json_get_string (object, "after") : NULL;
   const char *until = object != NULL ? lift_json_get_string (object, "until") : NULL;
 
-  if (after != NULL && until != NULL && lift_instant_parse (after, &gap.after) &&
-      lift_instant_parse (until, &gap.until))
-    g_array_append_val (gaps, gap);
+  if (after == NULL || until == NULL || !lift_instant_parse (after, &gap.after) ||
+      !lift_instant_parse (until, &gap.until))
+    return;
+  gap.epoch = g_strdup (lift_json_get_string (object, "epoch"));
+  g_array_append_val (gaps, gap);
+}
+
+static int
+find_first (GArray *gaps, const char *known)
+{
+  for (guint i = 0; known != NULL && i < gaps->len; i++)
+    if (g_strcmp0 (g_array_index (gaps, LiftGap, i).epoch, known) == 0)
+      return i + 1;
+  return -1;
 }
 
 /*
@@ -38,8 +55,10 @@ lift_history_read (LiftHistory *self, const LiftPullPage *first, const char *kno
                g_strcmp0 (first->epoch, known) != 0;
   self->was_named = known != NULL;
   self->gaps = g_array_new (FALSE, FALSE, sizeof (LiftGap));
+  g_array_set_clear_func (self->gaps, clear_gap);
   if (self->told)
     json_array_foreach_element (first->forgotten, add_gap, self->gaps);
+  self->first = find_first (self->gaps, known);
   self->scopes = first->scopes != NULL ? json_object_ref (first->scopes) : NULL;
 }
 
@@ -56,20 +75,21 @@ lift_history_clear (LiftHistory *self)
  * lift_history_find_gap:
  * @row: as the server sent it last
  *
- * What is here came before the newest history began, so whatever is later than the copy that it
- * began with is lost, also where the server's clock was put back since.
+ * What is here came before the first history began that it does not know of, so whatever is later
+ * than the copy that this began with is lost, also where the server's clock was put back since. Where
+ * the server does not know the history of the rows here, that holds for the newest.
  *
  * Returns: (nullable): the lost history that the row is of
  */
 const LiftGap *
 lift_history_find_gap (const LiftHistory *self, LiftEntity *row)
 {
-  for (guint i = 0; self->gaps != NULL && i < self->gaps->len; i++)
+  for (guint i = MAX (self->first, 0); self->gaps != NULL && i < self->gaps->len; i++)
     {
       const LiftGap *gap = &g_array_index (self->gaps, LiftGap, i);
+      gboolean open = self->first >= 0 || i == self->gaps->len - 1;
 
-      if (row->updated_at > gap->after &&
-          (row->updated_at <= gap->until || i == self->gaps->len - 1))
+      if (row->updated_at > gap->after && (row->updated_at <= gap->until || open))
         return gap;
     }
   return NULL;

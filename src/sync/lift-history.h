@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /*
  * LiftGap:
+ * @epoch: the history that began then
  * @after: the last stamp that a restored copy of the server's data knew
  * @until: where the stamps of the new history begin
  *
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  char *epoch;
   gint64 after;
   gint64 until;
 } LiftGap;
@@ -25,7 +27,8 @@ typedef struct
  * @is_named: the server names its history
  * @told: the rows here are of another history than the server's, and it says which it has forgotten
  * @was_named: the rows here are of a history with a name
- * @gaps: (element-type LiftGap): the stamps of what it has forgotten
+ * @gaps: (element-type LiftGap): the stamps of what it has forgotten, in their order
+ * @first: which of @gaps is the first that the rows here do not know of; -1 if that is not known
  * @scopes: (nullable): what the user may see, by the server's words; %NULL if it does not say
  *
  * What a server says of its past to one who pulls everything anew.
@@ -36,6 +39,7 @@ typedef struct
   gboolean told;
   gboolean was_named;
   GArray *gaps;
+  int first;
   JsonObject *scopes;
 } LiftHistory;
 

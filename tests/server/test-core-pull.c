@@ -313,14 +313,17 @@ test_forgotten (void)
   JsonObject *gap;
 
   fresh = core_pull (core, core->ann, &request);
-  g_assert_cmpuint (json_array_get_length (lift_json_get_array (fresh, "forgotten")), ==, 0);
+  g_assert_cmpuint (json_array_get_length (lift_json_get_array (fresh, "forgotten")), ==, 1);
+  gap = json_array_get_object_element (lift_json_get_array (fresh, "forgotten"), 0);
+  g_assert_cmpint (get_instant (gap, "after"), ==, get_instant (gap, "until"));
+  g_assert_cmpstr (lift_json_get_string (gap, "epoch"), ==, lift_json_get_string (fresh, "epoch"));
   lift_server_start_epoch (core->server, &error);
   g_assert_no_error (error);
   after = core_pull (core, core->ann, &request);
   g_assert_cmpstr (lift_json_get_string (fresh, "epoch"), !=,
                    lift_json_get_string (after, "epoch"));
-  g_assert_cmpuint (json_array_get_length (lift_json_get_array (after, "forgotten")), ==, 1);
-  gap = json_array_get_object_element (lift_json_get_array (after, "forgotten"), 0);
+  g_assert_cmpuint (json_array_get_length (lift_json_get_array (after, "forgotten")), ==, 2);
+  gap = json_array_get_object_element (lift_json_get_array (after, "forgotten"), 1);
   g_assert_cmpint (get_instant (gap, "after"), <=, get_instant (gap, "until"));
   answer = core_push (core, core->ann,
                       "{'changes':{'BodyWeightEntry':[{'id':'%s','athleteId':'%s','weight':80,"

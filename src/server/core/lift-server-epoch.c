@@ -31,17 +31,23 @@ lift_server_dup_epoch (LiftServer *self)
 }
 
 static gboolean
-note_forgotten (LiftServer *self, LiftServerConnection *connection, GError **error)
+note_forgotten (LiftServer *self,
+                LiftServerConnection *connection,
+                const char *epoch,
+                GError **error)
 {
   gint64 stamp, until;
 
   if (!lift_server_get_int (connection, &stamp, error, "SELECT stamp FROM server", ""))
     return FALSE;
   until = MAX (lift_server_get_now (self), stamp);
-  return stamp <= 0 ||
-         (lift_server_run (connection, error, "INSERT INTO forgotten (after, until) VALUES (?, ?)",
-                           "ii", stamp, until) &&
-          lift_server_run (connection, error, "UPDATE server SET stamp = ?", "i", until));
+  /* The first of all forgets nothing. */
+  if (stamp <= 0)
+    until = stamp = 0;
+  return lift_server_run (connection, error,
+                          "INSERT INTO forgotten (epoch, after, until) VALUES (?, ?, ?)", "sii",
+                          epoch, stamp, until) &&
+         lift_server_run (connection, error, "UPDATE server SET stamp = ?", "i", until);
 }
 
 static gboolean
@@ -49,7 +55,7 @@ store_epoch (LiftServer *self, LiftServerConnection *connection, GError **error)
 {
   g_autofree char *epoch = lift_uuid_new (self->clock);
 
-  if (!note_forgotten (self, connection, error) ||
+  if (!note_forgotten (self, connection, epoch, error) ||
       !lift_server_run (connection, error, "UPDATE server SET epoch = ?", "s", epoch))
     return FALSE;
   g_mutex_lock (&self->lock);
@@ -102,24 +108,26 @@ append_instant (GString *out, const char *key, gint64 instant)
 
 /**
  * lift_server_epoch_write_forgotten: (skip)
- * @out: where to add `[{"after","until"}]`
+ * @out: where to add `[{"epoch","after","until"}]`, in their order
  *
- * Writes between which stamps a row is of a history that this server has forgotten: later than the
- * first, and not later than the second.
+ * Writes of each epoch between which stamps a row is of a history that was forgotten when it began:
+ * later than the first, and not later than the second.
  */
 gboolean
 lift_server_epoch_write_forgotten (LiftServerConnection *connection, GString *out, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (LiftServerResult) result = lift_server_query (
-    connection, &local_error, "SELECT after, until FROM forgotten ORDER BY after", "");
+    connection, &local_error, "SELECT epoch, after, until FROM forgotten ORDER BY number", "");
 
   g_string_append_c (out, '[');
   while (result != NULL && lift_server_result_next (result, &local_error))
     {
       g_string_append (out, out->str[out->len - 1] == '[' ? "{" : ",{");
-      append_instant (out, "after", lift_server_result_get_int (result, 0));
-      append_instant (out, "until", lift_server_result_get_int (result, 1));
+      lift_json_append_key (out, "epoch");
+      lift_json_append_string (out, lift_server_result_get_text (result, 0));
+      append_instant (out, "after", lift_server_result_get_int (result, 1));
+      append_instant (out, "until", lift_server_result_get_int (result, 2));
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');

@@ -52,8 +52,9 @@ static const Step steps[] = {
   { 4, "CREATE TABLE mark (user_id TEXT NOT NULL, device TEXT NOT NULL,"
        "  mutation INTEGER NOT NULL, marks TEXT NOT NULL,"
        "  PRIMARY KEY (user_id, device, mutation));" },
-  /* The stamps of histories that ended with a restore: after one, until another. */
-  { 5, "CREATE TABLE forgotten (after INTEGER NOT NULL, until INTEGER NOT NULL);" },
+  /* Each epoch, and the stamps of what was forgotten when it began: after one, until another. */
+  { 5, "CREATE TABLE forgotten (number INTEGER PRIMARY KEY, epoch TEXT NOT NULL,"
+       "  after INTEGER NOT NULL, until INTEGER NOT NULL);" },
 };
 
 static const char *
