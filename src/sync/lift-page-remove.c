@@ -100,11 +100,28 @@ forget_type (LiftStoreWriter *writer,
   return ids != NULL;
 }
 
+/* The tombstones that the server has dropped since. */
+typedef struct
+{
+  const char *athlete_id;
+  gint64 purged_until;
+} Forgotten;
+
+static gboolean
+is_forgotten (LiftEntity *row, gpointer user_data)
+{
+  const Forgotten *forgotten = user_data;
+
+  return lift_entity_is_deleted (row) && row->updated_at <= forgotten->purged_until &&
+         g_strcmp0 (lift_history_get_athlete (row), forgotten->athlete_id) == 0;
+}
+
 /*
  * lift_page_forget:
  * @purged_until: by the server's times, which every clean row here has
  *
- * Drops tombstones of an athlete that the server has dropped since.
+ * Drops tombstones of an athlete that the server has dropped since, but for those of which a part
+ * waits to be sent: they are there again.
  */
 gboolean
 lift_page_forget (LiftStoreWriter *writer,
@@ -112,6 +129,10 @@ lift_page_forget (LiftStoreWriter *writer,
                   gint64 purged_until,
                   GError **error)
 {
+  Forgotten forgotten = { athlete_id, purged_until };
+
+  if (!lift_page_keep_parents (writer, is_forgotten, &forgotten, error))
+    return FALSE;
   for (guint i = 0; i < lift_registry_get_size (); i++)
     if (lift_entity_info_is_of_athlete (lift_registry_get (i)) &&
         !forget_type (writer, lift_registry_get (i), athlete_id, purged_until, error))

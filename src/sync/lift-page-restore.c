@@ -8,6 +8,7 @@
 #include "lift-edits.h"
 #include "lift-json.h"
 #include "lift-outbox.h"
+#include "lift-registry.h"
 #include "lift-sync-run.h"
 
 /*
@@ -165,4 +166,61 @@ lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error
   row->pending = g_strdup_printf ("{\"" LIFT_EDITS_NEW "\":%" G_GINT64_FORMAT "}",
                                   lift_store_writer_next_edit (writer));
   return lift_store_writer_save (writer, row, error);
+}
+
+static gboolean
+keep_parents_of (LiftStoreWriter *writer,
+                 const LiftEntityInfo *info,
+                 const LiftEntityInfo *parent,
+                 LiftPageGoneFunc is_gone,
+                 gpointer user_data,
+                 GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT DISTINCT p.id FROM \"%s\" c JOIN \"%s\" p ON p.id = c.\"%s\" WHERE c.pending IS NOT "
+    "NULL AND c.deleted_at IS NULL AND p.pending IS NULL AND p.last_synced_at IS NOT NULL",
+    info->table, parent->table, info->parent->name);
+  g_autoptr (GPtrArray)
+    ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (LiftEntity) row = lift_store_writer_load (writer, parent, ids->pdata[i], error);
+
+      if (row == NULL)
+        return FALSE;
+      if (!is_gone (row, user_data))
+        continue;
+      row->deleted_at = LIFT_INT_NULL;
+      if (!lift_page_keep_missing (writer, row, error))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
+/*
+ * lift_page_keep_parents:
+ * @is_gone: whether the server no longer has a row
+ *
+ * A row that waits to be sent needs what it is a part of, also after the server has forgotten that
+ * it was deleted: an edit beats a delete. Makes it new, from the parts to the whole.
+ */
+gboolean
+lift_page_keep_parents (LiftStoreWriter *writer,
+                        LiftPageGoneFunc is_gone,
+                        gpointer user_data,
+                        GError **error)
+{
+  for (guint i = lift_registry_get_size (); i > 0; i--)
+    {
+      const LiftEntityInfo *info = lift_registry_get (i - 1);
+      const LiftEntityInfo *parent = info->parent != NULL
+                                       ? lift_registry_find (info->parent->target)
+                                       : NULL;
+
+      if (parent != NULL && lift_entity_info_is_of_athlete (parent) &&
+          !keep_parents_of (writer, info, parent, is_gone, user_data, error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -116,52 +116,9 @@ sweep_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
 }
 
 static gboolean
-keep_parents_of (LiftStoreWriter *writer,
-                 const LiftEntityInfo *info,
-                 const LiftEntityInfo *parent,
-                 LiftPageContext *context,
-                 GError **error)
+is_unseen (LiftEntity *row, gpointer user_data)
 {
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT DISTINCT p.id FROM \"%s\" c JOIN \"%s\" p ON p.id = c.\"%s\" WHERE c.pending IS NOT "
-    "NULL AND c.deleted_at IS NULL AND p.pending IS NULL AND p.last_synced_at IS NOT NULL",
-    info->table, parent->table, info->parent->name);
-  g_autoptr (GPtrArray)
-    ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      g_autoptr (LiftEntity) row = NULL;
-
-      if (was_seen (context, parent->name, ids->pdata[i]))
-        continue;
-      row = lift_store_writer_load (writer, parent, ids->pdata[i], error);
-      if (row == NULL)
-        return FALSE;
-      row->deleted_at = LIFT_INT_NULL;
-      if (!lift_page_keep_missing (writer, row, error))
-        return FALSE;
-    }
-  return ids != NULL;
-}
-
-/* A row that waits to be sent needs what it is a part of, also after the server has forgotten that
- * it was deleted: an edit beats a delete. From the parts to the whole. */
-static gboolean
-keep_parents (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
-{
-  for (guint i = lift_registry_get_size (); i > 0; i--)
-    {
-      const LiftEntityInfo *info = lift_registry_get (i - 1);
-      const LiftEntityInfo *parent = info->parent != NULL
-                                       ? lift_registry_find (info->parent->target)
-                                       : NULL;
-
-      if (parent != NULL && lift_entity_info_is_of_athlete (parent) &&
-          !keep_parents_of (writer, info, parent, context, error))
-        return FALSE;
-    }
-  return TRUE;
+  return !was_seen (user_data, lift_entity_get_info (row)->name, row->id);
 }
 
 /* Of whom the server says nothing, though it names all whom the user may see: not theirs any more. */
@@ -203,7 +160,8 @@ lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **err
 {
   g_assert (context->seen != NULL);
 
-  if (!revoke_unnamed (writer, context, error) || !keep_parents (writer, context, error))
+  if (!revoke_unnamed (writer, context, error) ||
+      !lift_page_keep_parents (writer, is_unseen, context, error))
     return FALSE;
   for (guint i = 0; i < lift_registry_get_size (); i++)
     if (!sweep_type (writer, lift_registry_get (i), context, error))

@@ -167,7 +167,9 @@ merge_row (LiftStoreWriter *writer,
   g_autoptr (LiftSentRow) sent = NULL;
   g_autoptr (LiftEntity) merged = NULL;
 
-  if (local != NULL && !find_sent (writer, local, &sent, error))
+  /* What is under way to another history of the server is not taken any more. */
+  if (local != NULL && (context->history == NULL || !context->history->told) &&
+      !find_sent (writer, local, &sent, error))
     return FALSE;
   if (local != NULL && context->seen != NULL && !lift_without (FORGOTTEN))
     lift_page_keep_lost (writer, local, server, context, losses);

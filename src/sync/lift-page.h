@@ -47,6 +47,11 @@ void lift_page_keep_lost (LiftStoreWriter *writer,
                           GPtrArray *losses);
 gboolean lift_page_unpack_extra (LiftStoreWriter *writer, GError **error);
 gboolean lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error);
+typedef gboolean (*LiftPageGoneFunc) (LiftEntity *row, gpointer user_data);
+gboolean lift_page_keep_parents (LiftStoreWriter *writer,
+                                 LiftPageGoneFunc is_gone,
+                                 gpointer user_data,
+                                 GError **error);
 gboolean lift_page_forget (LiftStoreWriter *writer,
                            const char *athlete_id,
                            gint64 purged_until,
