@@ -519,6 +519,9 @@ static const SimFaults rare_themes[] = {
   SIM_SERVER_CLOCK | SIM_RESTORE,
   SIM_TWINS | SIM_LOST_REQUEST,
   SIM_TWINS | SIM_DELETE,
+  SIM_CLONE,
+  SIM_CLONE,
+  SIM_CLONE | SIM_LOST_ANSWER,
 };
 
 static void
@@ -529,7 +532,7 @@ choose_rare_faults (SimPlan *plan)
   if (plan->narrow && g_rand_int_range (rand, 0, 100) < 20)
     plan->faults = rare_themes[g_rand_int_range (rand, 0, G_N_ELEMENTS (rare_themes))];
   for (guint bit = SIM_RARE; bit < SIM_ALL && !plan->narrow; bit <<= 1)
-    if (g_rand_int_range (rand, 0, 100) < 6 && (bit & (SIM_PURGE | SIM_CLONE)) == 0)
+    if (g_rand_int_range (rand, 0, 100) < 6 && bit != SIM_PURGE)
       plan->faults |= bit;
   /* It takes long until there are two of the same. */
   if (plan->faults & SIM_TWINS)
