@@ -117,10 +117,11 @@ typedef struct
 } Merge;
 
 /*
- * The row was new here, and now the server has it. Its id was made here, so what the server has
- * is what we sent, and the answer was lost: take it as acknowledged, the repeat will say so again.
- * If nothing was sent, the same row came another way (a restored store, access given back): our
- * values win as edits, and those that they hide go into the journal.
+ * The row was new here, and now the server has it. If it was made here, what the server has is what
+ * we sent, and the answer was lost: take it as acknowledged, the repeat will say so again. If
+ * nothing was sent, or a server had the row before, the same row came another way (a restored store
+ * or server, access given back): our values win as edits, and those that they hide go into the
+ * journal.
  */
 static void
 settle_new (Merge *merge)
@@ -128,7 +129,7 @@ settle_new (Merge *merge)
   LiftFieldSet differ;
   gint64 edit;
 
-  if (merge->sent != NULL)
+  if (merge->sent != NULL && merge->local->version == LIFT_INT_NULL)
     {
       lift_edits_acknowledge (merge->pending, merge->sent->sent, merge->local, merge->sent->entity);
       return;

@@ -4,9 +4,9 @@
 
 #include "sim-end.h"
 
-/* Of two that are the same one stays. */
+/* Of two that are the same one stays, until it goes too. */
 static gboolean
-has_twin (SimEnd *self, LiftServerRow *row)
+has_twin (SimEnd *self, LiftServerRow *row, gboolean alive)
 {
   g_autofree char *key = lift_server_unique_key (row->entity);
   GHashTableIter iter;
@@ -18,8 +18,8 @@ has_twin (SimEnd *self, LiftServerRow *row)
       LiftServerRow *other = value;
       g_autofree char *same = lift_server_unique_key (other->entity);
 
-      if (other != row && !lift_server_row_is_deleted (other) && g_strcmp0 (key, same) == 0 &&
-          g_str_equal (row->scope, other->scope))
+      if (other != row && !(alive && lift_server_row_is_deleted (other)) &&
+          g_strcmp0 (key, same) == 0 && g_str_equal (row->scope, other->scope))
         return TRUE;
     }
   return FALSE;
@@ -44,10 +44,10 @@ check_tree (SimEnd *self, SimRow *row, LiftServerRow *there)
   g_autofree char *why = NULL;
   LiftServerRow *parent_row;
 
-  if (!dead && has_twin (self, there))
+  if (!dead && has_twin (self, there, TRUE))
     sim_fail (world, "%s is there twice", row->key);
   if (g_hash_table_contains (world->model->exempt_trees, row->root) ||
-      (dead && has_twin (self, there)))
+      (dead && has_twin (self, there, FALSE)))
     return;
   if (parent != NULL && parent_id != NULL)
     {
@@ -79,7 +79,6 @@ static gboolean
 may_be_gone (SimEnd *self, SimRow *row)
 {
   return g_hash_table_contains (self->world->model->exempt_trees, row->root) || row->forgotten ||
-         (self->world->weak && sim_has (self->world, SIM_OLD_COPY)) ||
          ((self->world->weak || sim_has (self->world, SIM_PURGE)) &&
           sim_model_is_deleted (self->world->model, row->root));
 }

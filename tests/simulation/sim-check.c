@@ -199,20 +199,13 @@ may_stay (SimDevice *device, LiftEntity *row)
                                LIFT_IS_COACH (row) || LIFT_IS_USER (row));
 }
 
-/* Who is whose may have been forgotten too. */
-static gboolean
-forgot_access (SimWorld *world)
-{
-  return world->weak && sim_has (world, SIM_ACCESS);
-}
-
 static void
 check_own (Screen *self, const char *key, LiftEntity *row)
 {
   g_autofree char *scope = find_scope (self->end, key, row);
   gboolean dirty = lift_entity_is_dirty (row);
 
-  if (!lift_server_rights_may_read (self->rights, scope) && !forgot_access (self->world) &&
+  if (!lift_server_rights_may_read (self->rights, scope) &&
       (dirty || !may_stay (self->device, row)))
     sim_fail (self->world, "device %u has %s, which is not its own", self->device->number, key);
   else if (!dirty && !g_hash_table_contains (self->end->server, key))
@@ -223,8 +216,8 @@ check_own (Screen *self, const char *key, LiftEntity *row)
     sim_fail (self->world, "device %u lost what it does not know of %s", self->device->number, key);
 }
 
-/* A row that waits for its user may name a parent that has gone; one whose parent's delete was
- * refused lives on under it. */
+/* A row that waits for its user may have lost what it was made in, of which they are told; one whose
+ * parent's delete was refused lives on under it. */
 static void
 check_parent (Screen *self, const char *key, LiftEntity *row)
 {
@@ -232,7 +225,8 @@ check_parent (Screen *self, const char *key, LiftEntity *row)
   g_autofree char *above = NULL;
   LiftEntity *found;
 
-  if (parent == NULL || lift_entity_is_deleted (row) || lift_entity_get_parent_id (row) == NULL)
+  if (parent == NULL || lift_entity_is_deleted (row) || lift_entity_is_dirty (row) ||
+      lift_entity_get_parent_id (row) == NULL)
     return;
   above = g_strconcat (parent->target, "/", lift_entity_get_parent_id (row), NULL);
   found = g_hash_table_lookup (self->rows, above);

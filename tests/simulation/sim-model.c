@@ -263,7 +263,7 @@ forget_writes (SimField *field, GHashTable *held)
 
   g_hash_table_iter_init (&iter, field->writes);
   while (g_hash_table_iter_next (&iter, &key, &write))
-    if (held == NULL || !g_hash_table_contains (held, key))
+    if (!g_hash_table_contains (held, key))
       ((SimWrite *) write)->forgotten = TRUE;
 }
 
@@ -277,7 +277,7 @@ sim_model_forget (SimModel *self, GHashTable *held)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     forget_writes (value, held);
   g_hash_table_iter_init (&iter, self->rows);
-  while (held != NULL && g_hash_table_iter_next (&iter, &key, &value))
+  while (g_hash_table_iter_next (&iter, &key, &value))
     if (!g_hash_table_contains (held, key))
       ((SimRow *) value)->forgotten = TRUE;
 }

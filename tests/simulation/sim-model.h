@@ -91,7 +91,7 @@ SimField *sim_model_find_field (SimModel *self, const char *key);
 gboolean sim_field_knows (SimField *self, const char *value, const char *older);
 /* Nullable: why the tree of a row may not be alive as it is. */
 char *sim_model_explain_alive (SimModel *self, const char *root);
-/* Nobody holds what was written by now, but for what is in @held (nullable): values, and `Type/id`. */
+/* Nobody holds what was written by now, but for what is in @held: values, and `Type/id`. */
 void sim_model_forget (SimModel *self, GHashTable *held);
 gboolean sim_model_is_deleted (SimModel *self, const char *root);
 /* Whether whoever made some delete knew @value of @field. */

@@ -41,8 +41,8 @@ restore_server (SimWorld *self)
   else if (!self->weak)
     {
       sim_trace (self, "the server is restored from a copy");
-      sim_model_forget (self->model, NULL);
       sim_server_restore (self);
+      sim_note_held (self, NULL);
     }
 }
 
@@ -226,6 +226,11 @@ copy_store (SimDevice *device)
     }
   sim_trace (device->world, "device %u goes back to an older copy", device->number);
   forget_unsent (device);
+  if (device->world->weak)
+    {
+      sim_server_start (device->world);
+      sim_note_held (device->world, device);
+    }
   sim_device_close (device);
   sim_disk_put_image (device->path, device->copy);
   g_hash_table_remove_all (device->shown);

@@ -182,9 +182,11 @@ static void
 test_new_row_came_back (void)
 {
   g_autoptr (LiftBodyWeightEntry) local = make_local (86, "old", "{\"*\":1,\"weight\":9}", NULL);
-  g_auto (Merged) merged = merge (local, "\"weight\":85,\"notes\":\"coach\",\"version\":2",
-                                  "{\"*\":1}", "{\"weight\":85,\"notes\":\"old\"}");
+  g_auto (Merged) merged = { NULL, NULL };
 
+  LIFT_ENTITY (local)->version = LIFT_INT_NULL;
+  merged = merge (local, "\"weight\":85,\"notes\":\"coach\",\"version\":2", "{\"*\":1}",
+                  "{\"weight\":85,\"notes\":\"old\"}");
   g_assert_cmpfloat (merged.row->weight, ==, 86);
   g_assert_cmpstr (merged.row->notes, ==, "coach");
   g_assert_cmpstr (LIFT_ENTITY (merged.row)->pending, ==, "{\"weight\":9}");
@@ -196,6 +198,19 @@ test_new_row_known_there (void)
 {
   g_autoptr (LiftBodyWeightEntry) local = make_local (86, "mine", "{\"*\":4}", NULL);
   g_auto (Merged) merged = merge (local, "\"weight\":86,\"notes\":\"theirs\"", NULL, NULL);
+
+  g_assert_cmpstr (LIFT_ENTITY (merged.row)->pending, ==, "{\"notes\":4}");
+  g_assert_cmpstr (merged.row->notes, ==, "mine");
+  g_assert_cmpuint (merged.losses->len, ==, 1);
+}
+
+/* The server was restored, and another device that had the row too was there first. */
+static void
+test_row_is_new_again (void)
+{
+  g_autoptr (LiftBodyWeightEntry) local = make_local (86, "mine", "{\"*\":4}", NULL);
+  g_auto (Merged) merged = merge (local, "\"weight\":86,\"notes\":\"theirs\",\"version\":1",
+                                  "{\"*\":4}", "{\"weight\":86,\"notes\":\"mine\"}");
 
   g_assert_cmpstr (LIFT_ENTITY (merged.row)->pending, ==, "{\"notes\":4}");
   g_assert_cmpstr (merged.row->notes, ==, "mine");
@@ -487,6 +502,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/merge/own-value", test_own_value);
   g_test_add_func ("/sync/merge/new-row-came-back", test_new_row_came_back);
   g_test_add_func ("/sync/merge/new-row-known-there", test_new_row_known_there);
+  g_test_add_func ("/sync/merge/row-is-new-again", test_row_is_new_again);
   g_test_add_func ("/sync/merge/new-row-known-in-part", test_new_row_known_in_part);
   g_test_add_func ("/sync/merge/deleted-there", test_deleted_there);
   g_test_add_func ("/sync/merge/changed-under-delete", test_changed_under_delete);
