@@ -36,7 +36,7 @@ static gboolean
 may_be_refused (SimWorld *world)
 {
   return world->weak || (world->plan.faults & (SIM_LOCK | SIM_ACCESS | SIM_PUBLISH | SIM_RESTORE |
-                                               SIM_OLD_COPY | SIM_TWINS)) != 0;
+                                               SIM_OLD_COPY | SIM_TWINS | SIM_PURGE)) != 0;
 }
 
 static gboolean
@@ -208,7 +208,9 @@ check_own (Screen *self, const char *key, LiftEntity *row)
   if (!lift_server_rights_may_read (self->rights, scope) &&
       (dirty || !may_stay (self->device, row)))
     sim_fail (self->world, "device %u has %s, which is not its own", self->device->number, key);
-  else if (!dirty && !g_hash_table_contains (self->end->server, key))
+  /* That a tombstone was purged is learnt with the next change of its scope. */
+  else if (!dirty && !lift_entity_is_deleted (row) &&
+           !g_hash_table_contains (self->end->server, key))
     sim_fail (self->world, "device %u has %s, which the server does not have", self->device->number,
               key);
   if (sim_has (self->world, SIM_NEWER_SERVER) && !self->world->weak && !dirty &&

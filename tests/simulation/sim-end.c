@@ -188,14 +188,14 @@ sim_end_add_journal (SimEnd *self, SimDevice *device, GHashTable *rows)
 }
 
 static void
-hold_rows (GHashTable *rows, GHashTable *held)
+hold_rows (GHashTable *rows, gboolean clean, GHashTable *held)
 {
   GHashTableIter iter;
   gpointer row;
 
   g_hash_table_iter_init (&iter, rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    if (!lift_entity_is_deleted (row))
+    if (!lift_entity_is_deleted (row) && (clean || lift_entity_is_dirty (row)))
       add_values (held, row, LIFT_FIELD_SET_ALL);
 }
 
@@ -221,9 +221,9 @@ hold_server (SimEnd *end, GHashTable *held)
 }
 
 /* Something went back to an older copy of itself. What others hold must not get lost by that, the
- * rest is gone. */
+ * rest is gone. Of what only went out of the server's history, that is what others have not sent. */
 void
-sim_note_held (SimWorld *world, SimDevice *without)
+sim_note_held (SimWorld *world, SimDevice *without, gboolean clean)
 {
   g_autoptr (SimEnd) end = sim_end_new (world);
   g_autoptr (GHashTable) held = new_set ();
@@ -234,7 +234,7 @@ sim_note_held (SimWorld *world, SimDevice *without)
       {
         g_autoptr (GHashTable) rows = sim_end_read_device (&world->devices[i]);
 
-        hold_rows (rows, held);
+        hold_rows (rows, clean, held);
       }
   sim_model_forget (world->model, held);
 }

@@ -42,7 +42,7 @@ restore_server (SimWorld *self)
     {
       sim_trace (self, "the server is restored from a copy");
       sim_server_restore (self);
-      sim_note_held (self, NULL);
+      sim_note_held (self, NULL, TRUE);
     }
 }
 
@@ -118,7 +118,7 @@ purge_server (SimWorld *self)
   while (purged > 0 && lift_server_purge (self->server, 100, &purged, &error))
     ;
   if (error == NULL)
-    sim_note_held (self, NULL);
+    sim_note_held (self, NULL, FALSE);
 }
 
 /* Things that happen to everybody, or to nobody in particular. */
@@ -229,7 +229,7 @@ copy_store (SimDevice *device)
   if (device->world->weak)
     {
       sim_server_start (device->world);
-      sim_note_held (device->world, device);
+      sim_note_held (device->world, device, TRUE);
     }
   sim_device_close (device);
   sim_disk_put_image (device->path, device->copy);
@@ -522,6 +522,8 @@ static const SimFaults rare_themes[] = {
   SIM_PROXY | SIM_LOST_ANSWER,
   SIM_SERVER_CLOCK | SIM_TOKEN,
   SIM_SERVER_CLOCK | SIM_RESTORE,
+  SIM_PURGE | SIM_DELETE,
+  SIM_PURGE | SIM_DELETE | SIM_LOST_REQUEST,
   SIM_TWINS | SIM_LOST_REQUEST,
   SIM_TWINS | SIM_DELETE,
   SIM_CLONE,
@@ -537,7 +539,7 @@ choose_rare_faults (SimPlan *plan)
   if (plan->narrow && g_rand_int_range (rand, 0, 100) < 20)
     plan->faults = rare_themes[g_rand_int_range (rand, 0, G_N_ELEMENTS (rare_themes))];
   for (guint bit = SIM_RARE; bit < SIM_ALL && !plan->narrow; bit <<= 1)
-    if (g_rand_int_range (rand, 0, 100) < 6 && bit != SIM_PURGE)
+    if (g_rand_int_range (rand, 0, 100) < 6)
       plan->faults |= bit;
   /* It takes long until there are two of the same. */
   if (plan->faults & SIM_TWINS)

@@ -154,7 +154,7 @@ sim_below (SimWorld *self, guint n)
 gboolean
 sim_is_vague (SimWorld *self)
 {
-  return self->weak || sim_has (self, SIM_CLONE);
+  return self->weak || sim_has (self, SIM_CLONE) || sim_has (self, SIM_PURGE);
 }
 
 gboolean

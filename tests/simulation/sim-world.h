@@ -144,7 +144,8 @@ void sim_world_free (SimWorld *self);
 gboolean sim_has (SimWorld *self, SimFaults fault);
 guint sim_below (SimWorld *self, guint n);
 gboolean sim_chance (SimWorld *self, guint percent);
-/* Something is older than it was: what was replaced may come again, if nothing gets lost by it. */
+/* Something is older than it was, or knows less: what was replaced may come again, if nothing gets
+ * lost by it. */
 gboolean sim_is_vague (SimWorld *self);
 void sim_fail (SimWorld *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sim_trace (SimWorld *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -182,8 +183,9 @@ void sim_edit (SimSeat *seat);
 extern GType (*const sim_types[]) (void); /* NULL-terminated: those whose rows are looked at */
 
 /* sim-end.c */
-/* @without: (nullable): a device that has just lost what it held */
-void sim_note_held (SimWorld *world, SimDevice *without);
+/* @without: (nullable): a device that has just lost what it held
+ * @clean: whether what was confirmed counts too */
+void sim_note_held (SimWorld *world, SimDevice *without, gboolean clean);
 
 /* sim-check.c */
 /* Rows that are going to be tried again, but for those that wait for their refused parent. */
