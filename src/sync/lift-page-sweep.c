@@ -4,6 +4,7 @@
 #include "lift-page.h"
 
 #include "lift-ablation.h"
+#include "lift-edits.h"
 #include "lift-registry.h"
 
 /* The end of pulling everything anew: what of the rows here that did not come is to stay. */
@@ -72,6 +73,52 @@ drop_unseen (LiftStoreWriter *writer,
     return FALSE;
   return told ? settle_unseen (writer, row, context, error)
               : lift_page_keep_missing (writer, row, error);
+}
+
+/* Edits stay whatever comes. But if the server has forgotten what it had confirmed of the row too,
+ * another device may be there first with another state of it: so the row goes whole. */
+static gboolean
+keep_whole (LiftStoreWriter *writer,
+            const LiftEntityInfo *info,
+            const char *id,
+            LiftPageContext *context,
+            GError **error)
+{
+  g_autoptr (LiftEntity) row = lift_store_writer_load (writer, info, id, error);
+  g_autoptr (JsonObject) pending = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  pending = lift_edits_parse (row->pending);
+  if (lift_edits_is_new (pending) || lift_entity_is_deleted (row) ||
+      lift_history_find_gap (context->history, row) == NULL ||
+      lift_history_get_owner (context->history, row) != LIFT_OWNER_WRITES)
+    return TRUE;
+  json_object_set_int_member (pending, LIFT_EDITS_NEW, lift_store_writer_next_edit (writer));
+  g_free (row->pending);
+  row->pending = lift_edits_print (pending);
+  return lift_store_writer_save (writer, row, error);
+}
+
+static gboolean
+keep_dirty (LiftStoreWriter *writer,
+            const LiftEntityInfo *info,
+            LiftPageContext *context,
+            GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE pending IS NOT NULL AND "
+                                          "last_synced_at IS NOT NULL",
+                                          info->table);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (context->history == NULL || !context->history->told || lift_without (FORGOTTEN))
+    return TRUE;
+  ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (!was_seen (context, info->name, ids->pdata[i]) &&
+        !keep_whole (writer, info, ids->pdata[i], context, error))
+      return FALSE;
+  return ids != NULL;
 }
 
 /* Clean rows that had come from a server. Those of the catalogue that no server ever sent stay. */
@@ -164,7 +211,8 @@ lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **err
       !lift_page_keep_parents (writer, is_unseen, context, error))
     return FALSE;
   for (guint i = 0; i < lift_registry_get_size (); i++)
-    if (!sweep_type (writer, lift_registry_get (i), context, error))
+    if (!keep_dirty (writer, lift_registry_get (i), context, error) ||
+        !sweep_type (writer, lift_registry_get (i), context, error))
       return FALSE;
   return sweep_parked (writer, context, error);
 }

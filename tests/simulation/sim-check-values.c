@@ -149,6 +149,16 @@ check_field (SimEnd *self, SimField *field, LiftServerRow *there)
     check_leaf (self, field, write, final);
 }
 
+/* The row may be one that was made again by somebody who had it from before the delete. */
+static gboolean
+was_purged (SimEnd *self, SimField *field)
+{
+  SimRow *row = sim_model_find_row (self->world->model, field->row);
+
+  return sim_has (self->world, SIM_PURGE) && row != NULL &&
+         sim_model_is_deleted (self->world->model, row->root);
+}
+
 static void
 check_fields (SimEnd *self)
 {
@@ -161,7 +171,7 @@ check_fields (SimEnd *self)
       SimField *field = value;
       LiftServerRow *there = g_hash_table_lookup (self->server, field->row);
 
-      if (there != NULL && !field->exempt)
+      if (there != NULL && !field->exempt && !was_purged (self, field))
         check_field (self, field, there);
     }
 }
