@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lift-acknowledge.h"
 
+#include <string.h>
+
 #include "lift-ablation.h"
 #include "lift-edits.h"
 #include "lift-held.h"
@@ -87,6 +89,15 @@ names_conflicts (JsonObject *element)
   return conflicts != NULL && json_array_get_length (conflicts) > 0;
 }
 
+/* A row that was given back to the server, as it was sent. */
+static LiftSentRow *
+read_given_back (const LiftFlight *flight)
+{
+  return strstr (flight->sent, "\"" LIFT_EDITS_AGAIN "\"") != NULL
+           ? lift_sent_row_read (flight->info, flight->sent, flight->body)
+           : NULL;
+}
+
 /* The row with what was sent no longer pending, and everything that is not pending as the server
  * has it. An edit made since the row was collected has a newer generation and stays. */
 static LiftEntity *
@@ -100,6 +111,10 @@ settle_row (LiftEntity *row,
   g_autoptr (LiftSentRow) sent = NULL;
   g_autoptr (JsonObject) pending = NULL;
 
+  sent = read_given_back (flight);
+  if (sent != NULL)
+    lift_loss_list_add_yielded (losses, sent->entity, server->entity, server->seen);
+  g_clear_pointer (&sent, lift_sent_row_free);
   lift_held_note_sent (row, server->seen, flight->sent);
   /* Every edit notes its number in the row, so equal notes mean that there was none since. Nearly
    * all rows are so, and what was sent need not be read again. */

@@ -51,6 +51,31 @@ lift_edits_is_new (JsonObject *pending)
   return json_object_has_member (pending, LIFT_EDITS_NEW);
 }
 
+/*
+ * lift_edits_is_again:
+ *
+ * Returns: whether the row is new only because the server has forgotten it
+ */
+gboolean
+lift_edits_is_again (JsonObject *pending)
+{
+  return json_object_has_member (pending, LIFT_EDITS_AGAIN);
+}
+
+/*
+ * lift_edits_take_as_known:
+ *
+ * The server has the row: what is left are edits of fields.
+ */
+void
+lift_edits_take_as_known (JsonObject *pending)
+{
+  if (lift_edits_is_new (pending))
+    json_object_remove_member (pending, LIFT_EDITS_NEW);
+  if (lift_edits_is_again (pending))
+    json_object_remove_member (pending, LIFT_EDITS_AGAIN);
+}
+
 gboolean
 lift_edits_is_empty (JsonObject *pending)
 {
@@ -114,8 +139,7 @@ lift_edits_acknowledge (JsonObject *pending,
       json_object_remove_member (pending, key);
   if (created)
     {
-      if (lift_edits_is_new (pending))
-        json_object_remove_member (pending, LIFT_EDITS_NEW);
+      lift_edits_take_as_known (pending);
       keep_edited_since (pending, edit, local, sent_row);
     }
 }

@@ -101,6 +101,35 @@ lift_loss_list_new (void)
   return g_ptr_array_new_with_free_func (lift_loss_free);
 }
 
+/*
+ * lift_loss_list_add_yielded:
+ * @fields: those in which the server's value stands although what is here was not known there
+ *
+ * What is hidden so can be taken back from the journal.
+ */
+void
+lift_loss_list_add_yielded (GPtrArray *losses,
+                            LiftEntity *local,
+                            LiftEntity *server,
+                            LiftFieldSet fields)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (local);
+
+  fields &= lift_entity_diff (local, server) & lift_entity_info_get_editable (info);
+  for (guint i = 0; i < info->n_fields; i++)
+    if (fields >> i & 1)
+      {
+        LiftLoss *loss = g_new0 (LiftLoss, 1);
+
+        loss->field = info->fields[i];
+        loss->mine = lift_field_dup_json (loss->field, server);
+        loss->theirs = lift_field_dup_json (loss->field, local);
+        loss->by = g_strdup (local->updated_by);
+        loss->version = local->version;
+        g_ptr_array_add (losses, loss);
+      }
+}
+
 /* One merge of a row that has local edits, or values that only this computer has. */
 typedef struct
 {
@@ -121,7 +150,8 @@ typedef struct
  * we sent, and the answer was lost: take it as acknowledged, the repeat will say so again. If
  * nothing was sent, or a server had the row before, the same row came another way (a restored store
  * or server, access given back): our values win as edits, and those that they hide go into the
- * journal.
+ * journal. What is given back to a server stands aside for what somebody
+ * else gave back before, which may be newer.
  */
 static void
 settle_new (Merge *merge)
@@ -129,6 +159,14 @@ settle_new (Merge *merge)
   LiftFieldSet differ;
   gint64 edit;
 
+  if (lift_edits_is_again (merge->pending))
+    {
+      lift_edits_take_as_known (merge->pending);
+      lift_loss_list_add_yielded (merge->losses, merge->local, merge->server->entity,
+                                  merge->server->seen &
+                                    ~lift_edits_get_fields (merge->pending, merge->info));
+      return;
+    }
   if (merge->sent != NULL && merge->local->version == LIFT_INT_NULL)
     {
       lift_edits_acknowledge (merge->pending, merge->sent->sent, merge->local, merge->sent->entity);

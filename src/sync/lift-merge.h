@@ -54,6 +54,10 @@ void lift_wire_row_free (LiftWireRow *self);
 LiftSentRow *lift_sent_row_read (const LiftEntityInfo *info, const char *sent, const char *body);
 void lift_sent_row_free (LiftSentRow *self);
 GPtrArray *lift_loss_list_new (void);
+void lift_loss_list_add_yielded (GPtrArray *losses,
+                                 LiftEntity *local,
+                                 LiftEntity *server,
+                                 LiftFieldSet fields);
 
 LiftEntity *lift_merge (LiftEntity *local,
                         const LiftWireRow *server,

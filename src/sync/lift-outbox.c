@@ -54,6 +54,8 @@ append_changed_fields (GString *out, JsonObject *pending)
   json_object_iter_init_ordered (&iter, pending);
   while (json_object_iter_next_ordered (&iter, &key, NULL))
     {
+      if (g_str_equal (key, LIFT_EDITS_NEW) || g_str_equal (key, LIFT_EDITS_AGAIN))
+        continue;
       if (!first)
         g_string_append_c (out, ',');
       lift_json_append_string (out, key);
@@ -63,7 +65,8 @@ append_changed_fields (GString *out, JsonObject *pending)
 }
 
 /* A row is always whole, for servers that know no changedFields; and a new one names a time and a
- * version, which those servers ask for and ours ignores. */
+ * version, which those servers ask for and ours ignores. One that is given back names what was edited
+ * since: no more counts where the row is there already. */
 static char *
 write_body (LiftEntity *row, JsonObject *pending)
 {
@@ -74,7 +77,8 @@ write_body (LiftEntity *row, JsonObject *pending)
   if (row->version == LIFT_INT_NULL)
     row->version = 1;
   lift_entity_write_members (row, out, LIFT_FIELD_SET_ALL);
-  if (!lift_edits_is_new (pending) && !lift_without (FIELD_MERGE))
+  if ((!lift_edits_is_new (pending) || lift_edits_is_again (pending)) &&
+      !lift_without (FIELD_MERGE))
     append_changed_fields (out, pending);
   g_string_append_c (out, '}');
   return g_string_free (out, FALSE);

@@ -92,26 +92,6 @@ give_back (
   local->base = lift_edits_print (base);
 }
 
-/* What was written after the restore stands; what it hides can be taken back from the journal. */
-static void
-yield (LiftEntity *local, LiftEntity *server, LiftFieldSet lost, GPtrArray *losses)
-{
-  const LiftEntityInfo *info = lift_entity_get_info (local);
-
-  for (guint i = 0; i < info->n_fields; i++)
-    if (lost >> i & 1)
-      {
-        LiftLoss *loss = g_new0 (LiftLoss, 1);
-
-        loss->field = info->fields[i];
-        loss->mine = lift_field_dup_json (loss->field, server);
-        loss->theirs = lift_field_dup_json (loss->field, local);
-        loss->by = g_strdup (local->updated_by);
-        loss->version = local->version;
-        g_ptr_array_add (losses, loss);
-      }
-}
-
 /*
  * lift_page_keep_lost:
  * @local: the row as it is here; changed
@@ -145,7 +125,7 @@ lift_page_keep_lost (LiftStoreWriter *writer,
       (gap == NULL && !(suspected && went_back (local, server->entity))))
     return;
   if (gap != NULL && server->entity->updated_at > gap->after)
-    yield (local, server->entity, lost, losses);
+    lift_loss_list_add_yielded (losses, local, server->entity, lost);
   else
     give_back (writer, local, server->entity, lost,
                server->entity->updated_at <= local->updated_at);
@@ -153,18 +133,24 @@ lift_page_keep_lost (LiftStoreWriter *writer,
 
 /*
  * lift_page_keep_missing:
- * @row: a clean row that the server no longer has; changed
+ * @row: a row that the server no longer has; changed
  *
- * Makes a new row of it. A tombstone goes.
+ * Makes a new row of it; edits of it stay edits. A clean tombstone goes.
  */
 gboolean
 lift_page_keep_missing (LiftStoreWriter *writer, LiftEntity *row, GError **error)
 {
-  if (lift_entity_is_deleted (row))
+  g_autoptr (JsonObject) pending = NULL;
+  gint64 edit;
+
+  if (lift_entity_is_deleted (row) && !lift_entity_is_dirty (row))
     return lift_store_writer_remove (writer, lift_entity_get_info (row), row->id, error);
+  pending = lift_edits_parse (row->pending);
+  edit = lift_store_writer_next_edit (writer);
+  json_object_set_int_member (pending, LIFT_EDITS_NEW, edit);
+  json_object_set_int_member (pending, LIFT_EDITS_AGAIN, edit);
   g_free (row->pending);
-  row->pending = g_strdup_printf ("{\"" LIFT_EDITS_NEW "\":%" G_GINT64_FORMAT "}",
-                                  lift_store_writer_next_edit (writer));
+  row->pending = lift_edits_print (pending);
   return lift_store_writer_save (writer, row, error);
 }
 

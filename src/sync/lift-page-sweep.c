@@ -57,22 +57,27 @@ settle_unseen (LiftStoreWriter *writer, LiftEntity *row, LiftPageContext *contex
 }
 
 static gboolean
+is_told (LiftPageContext *context)
+{
+  return context->history != NULL && context->history->told && !lift_without (FORGOTTEN);
+}
+
+static gboolean
 drop_unseen (LiftStoreWriter *writer,
              const LiftEntityInfo *info,
              const char *id,
              LiftPageContext *context,
              GError **error)
 {
-  gboolean told = context->history != NULL && context->history->told && !lift_without (FORGOTTEN);
   g_autoptr (LiftEntity) row = NULL;
 
-  if (!told && !context->restored)
+  if (!is_told (context) && !context->restored)
     return lift_store_writer_remove (writer, info, id, error);
   row = lift_store_writer_load (writer, info, id, error);
   if (row == NULL)
     return FALSE;
-  return told ? settle_unseen (writer, row, context, error)
-              : lift_page_keep_missing (writer, row, error);
+  return is_told (context) ? settle_unseen (writer, row, context, error)
+                           : lift_page_keep_missing (writer, row, error);
 }
 
 /* Edits stay whatever comes. But if the server has forgotten what it had confirmed of the row too,
@@ -147,6 +152,37 @@ sweep_type (LiftStoreWriter *writer,
   return ids != NULL;
 }
 
+/* A row that was edited since the server had confirmed it, and that it has forgotten: it wants all of
+ * it, not the edit alone. */
+static gboolean
+renew_edited (LiftStoreWriter *writer,
+              const LiftEntityInfo *info,
+              LiftPageContext *context,
+              GError **error)
+{
+  g_autofree char *sql = g_strdup_printf (
+    "SELECT id FROM \"%s\" WHERE pending IS NOT NULL AND last_synced_at IS NOT NULL", info->table);
+  g_autoptr (GPtrArray)
+    ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (LiftEntity) row = NULL;
+      g_autoptr (JsonObject) pending = NULL;
+
+      if (was_seen (context, info->name, ids->pdata[i]))
+        continue;
+      row = lift_store_writer_load (writer, info, ids->pdata[i], error);
+      if (row == NULL)
+        return FALSE;
+      pending = lift_edits_parse (row->pending);
+      if (!lift_edits_is_new (pending) && lift_history_find_gap (context->history, row) != NULL &&
+          !lift_page_keep_missing (writer, row, error))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
 static gboolean
 sweep_parked (LiftStoreWriter *writer, LiftPageContext *context, GError **error)
 {
@@ -207,6 +243,9 @@ lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **err
 {
   g_assert (context->seen != NULL);
 
+  for (guint i = 0; is_told (context) && i < lift_registry_get_size (); i++)
+    if (!renew_edited (writer, lift_registry_get (i), context, error))
+      return FALSE;
   if (!revoke_unnamed (writer, context, error) ||
       !lift_page_keep_parents (writer, is_unseen, context, error))
     return FALSE;
