@@ -25,11 +25,13 @@ has_twin (SimEnd *self, LiftServerRow *row, gboolean alive)
   return FALSE;
 }
 
-/* A delete of which a part passed alone is two where others came between. */
+/* A delete of which a part passed alone is two where others came between; and of two of a pair, one
+ * goes for good. */
 static gboolean
 comes_in_parts (SimWorld *world)
 {
-  return sim_has (world, SIM_PROXY) || sim_has (world, SIM_SLOW) || sim_has (world, SIM_OVERSIZED);
+  return sim_has (world, SIM_PROXY) || sim_has (world, SIM_SLOW) ||
+         sim_has (world, SIM_OVERSIZED) || sim_has (world, SIM_TWINS);
 }
 
 /* A row that went because something above it was deleted comes back with that. */
