@@ -97,12 +97,10 @@ keep_whole (LiftStoreWriter *writer,
   pending = lift_edits_parse (row->pending);
   if (lift_edits_is_new (pending) || lift_entity_is_deleted (row) ||
       lift_history_find_gap (context->history, row) == NULL ||
-      lift_history_get_owner (context->history, row) != LIFT_OWNER_WRITES)
+      (lift_history_get_owner (context->history, row) != LIFT_OWNER_WRITES &&
+       !is_of_new_athlete (writer, context, row)))
     return TRUE;
-  json_object_set_int_member (pending, LIFT_EDITS_NEW, lift_store_writer_next_edit (writer));
-  g_free (row->pending);
-  row->pending = lift_edits_print (pending);
-  return lift_store_writer_save (writer, row, error);
+  return lift_page_keep_missing (writer, row, error);
 }
 
 static gboolean
@@ -116,7 +114,7 @@ keep_dirty (LiftStoreWriter *writer,
                                           info->table);
   g_autoptr (GPtrArray) ids = NULL;
 
-  if (context->history == NULL || !context->history->told || lift_without (FORGOTTEN))
+  if (!is_told (context))
     return TRUE;
   ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++)
@@ -148,37 +146,6 @@ sweep_type (LiftStoreWriter *writer,
       if (!drop_unseen (writer, info, id, context, error))
         return FALSE;
       context->taken++;
-    }
-  return ids != NULL;
-}
-
-/* A row that was edited since the server had confirmed it, and that it has forgotten: it wants all of
- * it, not the edit alone. */
-static gboolean
-renew_edited (LiftStoreWriter *writer,
-              const LiftEntityInfo *info,
-              LiftPageContext *context,
-              GError **error)
-{
-  g_autofree char *sql = g_strdup_printf (
-    "SELECT id FROM \"%s\" WHERE pending IS NOT NULL AND last_synced_at IS NOT NULL", info->table);
-  g_autoptr (GPtrArray)
-    ids = lift_page_list_ids (lift_store_writer_get_database (writer), sql, NULL, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
-    {
-      g_autoptr (LiftEntity) row = NULL;
-      g_autoptr (JsonObject) pending = NULL;
-
-      if (was_seen (context, info->name, ids->pdata[i]))
-        continue;
-      row = lift_store_writer_load (writer, info, ids->pdata[i], error);
-      if (row == NULL)
-        return FALSE;
-      pending = lift_edits_parse (row->pending);
-      if (!lift_edits_is_new (pending) && lift_history_find_gap (context->history, row) != NULL &&
-          !lift_page_keep_missing (writer, row, error))
-        return FALSE;
     }
   return ids != NULL;
 }
@@ -243,9 +210,6 @@ lift_page_sweep (LiftStoreWriter *writer, LiftPageContext *context, GError **err
 {
   g_assert (context->seen != NULL);
 
-  for (guint i = 0; is_told (context) && i < lift_registry_get_size (); i++)
-    if (!renew_edited (writer, lift_registry_get (i), context, error))
-      return FALSE;
   if (!revoke_unnamed (writer, context, error) ||
       !lift_page_keep_parents (writer, is_unseen, context, error))
     return FALSE;
