@@ -256,6 +256,7 @@ lift_push_answer_copy (const LiftPushAnswer *self)
 
   json_array_ref (self->succeeded);
   json_array_ref (self->failed);
+  copy->epoch = g_strdup (self->epoch);
   return copy;
 }
 
@@ -267,6 +268,7 @@ lift_push_answer_free (LiftPushAnswer *self)
 {
   json_array_unref (self->succeeded);
   json_array_unref (self->failed);
+  g_free (self->epoch);
   g_free (self);
 }
 
@@ -321,5 +323,6 @@ lift_push_answer_from_json (JsonObject *object, GError **error)
   self->succeeded = succeeded != NULL ? json_array_ref (succeeded) : json_array_new ();
   self->failed = failed != NULL ? json_array_ref (failed) : json_array_new ();
   self->last_mutation = lift_json_get_int (object, "lastMutation", -1);
+  self->epoch = dup_or (object, "epoch", NULL);
   return self;
 }

@@ -96,6 +96,7 @@ struct _LiftPullPage
  * @succeeded: objects with `entityType`, `entityId`, `entity`, `conflicts`; never %NULL
  * @failed: objects with `entityType`, `entityId`, `retryable`, `errors`; never %NULL
  * @last_mutation: the device's highest number that the server has, or -1 if not said
+ * @epoch: (nullable): into which history of the server the rows went
  *
  * The checked answer to a push: each element is an object that names type and id.
  */
@@ -104,6 +105,7 @@ struct _LiftPushAnswer
   JsonArray *succeeded;
   JsonArray *failed;
   gint64 last_mutation;
+  char *epoch;
 };
 
 GType lift_sign_in_get_type (void);

@@ -180,6 +180,15 @@ next_batch (Push *self, GError **error)
   return self->collected == 0 || lift_store_read_sync (self->run->store, list_flights, self, error);
 }
 
+/* Where nothing was ever pulled, the first push that was taken says which history the rows here are
+ * of. */
+static gboolean
+note_epoch (LiftStoreWriter *writer, Push *self, GError **error)
+{
+  return self->epoch != NULL || self->answer->epoch == NULL ||
+         lift_store_writer_set_fact (writer, LIFT_FACT_EPOCH, self->answer->epoch, error);
+}
+
 static gboolean
 acknowledge (LiftStoreWriter *writer, gpointer user_data, GError **error)
 {
@@ -187,7 +196,8 @@ acknowledge (LiftStoreWriter *writer, gpointer user_data, GError **error)
 
   self->tally = (LiftPushTally){ 0 };
   return lift_acknowledge (writer, self->flights, self->answer, lift_sync_run_get_now (self->run),
-                           &self->tally, error);
+                           &self->tally, error) &&
+         note_epoch (writer, self, error);
 }
 
 static gboolean
@@ -197,6 +207,8 @@ take_answer (Push *self, GError **error)
 
   if (!lift_store_write_sync (run->store, acknowledge, self, error))
     return FALSE;
+  if (self->epoch == NULL)
+    self->epoch = g_strdup (self->answer->epoch);
   run->result->pushed += self->tally.pushed;
   run->result->failed += self->tally.failed;
   self->done += self->flights->len;

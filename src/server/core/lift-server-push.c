@@ -443,6 +443,7 @@ answer_item (
 static GString *
 finish_answer (Push *push, Answer *answer, gint64 newest)
 {
+  g_autofree char *epoch = lift_server_dup_epoch (push->server);
   GString *out = g_string_sized_new (answer->succeeded->len + answer->failed->len + 256);
 
   g_string_append_printf (out, "{\"succeeded\":[%s],\"failed\":[", answer->succeeded->str);
@@ -452,6 +453,7 @@ finish_answer (Push *push, Answer *answer, gint64 newest)
                           push->items->len, answer->n_succeeded, answer->n_failed);
   if (push->device != NULL)
     g_string_append_printf (out, ",\"lastMutation\":%" G_GINT64_FORMAT, newest);
+  g_string_append_printf (out, ",\"epoch\":\"%s\"", epoch);
   g_string_append_c (out, '}');
   return out;
 }
