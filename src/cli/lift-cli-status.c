@@ -35,23 +35,6 @@ is_signed_in (LiftCli *self)
   return lift_account_get_signed_in (self->account) && !lift_account_get_ended (self->account);
 }
 
-/* What an account of this computer has that is not on its server. One whose store cannot be read
- * now is not in the way of the others. */
-static guint
-count_pending (LiftAccount *account)
-{
-  g_autofree char *path = lift_account_dup_store_path (account);
-  g_autoptr (LiftStore) store = NULL;
-  LiftStoreStatus status = { 0 };
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return 0;
-  store = lift_store_open_read_only (path, lift_clock_get_system (), NULL);
-  if (store == NULL)
-    store = lift_store_open (path, lift_clock_get_system (), NULL);
-  return store != NULL && lift_store_get_status_sync (store, &status, NULL) ? status.pending : 0;
-}
-
 typedef void (*OtherFunc) (LiftAccount *account, guint pending, gpointer user_data);
 
 /* Calls @func for each other account with changes that only this computer has: whoever signed in
@@ -66,7 +49,8 @@ for_each_other (LiftCli *self, OtherFunc func, gpointer user_data)
       LiftAccount *account = g_ptr_array_index (all, i);
       gboolean is_other = !g_str_equal (lift_account_get_directory (account),
                                         lift_account_get_directory (self->account));
-      guint pending = is_other ? count_pending (account) : 0;
+      g_autofree char *path = lift_account_dup_store_path (account);
+      guint pending = is_other ? lift_store_count_pending (path, lift_clock_get_system ()) : 0;
 
       if (pending > 0)
         func (account, pending, user_data);

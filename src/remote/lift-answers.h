@@ -72,8 +72,8 @@ struct _LiftPullRequest
  * @epoch: (nullable): which history of the server the rows are of
  * @scopes: (nullable): with the first page of a pull of everything: each scope that the user may see,
  *   as `own`, `care` or `read`
- * @forgotten: (nullable): with the same page: `{"after","until"}` of each history that was lost to a
- *   restore
+ * @forgotten: (nullable): with the same page: `{"epoch","after","until"}` of each history,
+ *   with the stamps of what was lost when it began
  *
  * One checked page of a pull.
  */

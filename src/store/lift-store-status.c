@@ -70,6 +70,31 @@ lift_store_get_status_sync (LiftStore *self, LiftStoreStatus *status, GError **e
   return lift_store_read_sync (self, read_status, status, error);
 }
 
+/**
+ * lift_store_count_pending:
+ * @path: the store of an account, also of one that is not in use
+ * @clock: for the store
+ *
+ * Blocks; for workers.
+ *
+ * Returns: how many rows hold what the server has not; 0 where there is no store, or none that can
+ *   be read: that is told when it is opened
+ */
+guint
+lift_store_count_pending (const char *path, LiftClock *clock)
+{
+  LiftStoreStatus status = { 0 };
+  g_autoptr (LiftStore) store = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return 0;
+  store = lift_store_open_read_only (path, clock, NULL);
+  /* One that an earlier version wrote is brought up to date. */
+  if (store == NULL)
+    store = lift_store_open (path, clock, NULL);
+  return store != NULL && lift_store_get_status_sync (store, &status, NULL) ? status.pending : 0;
+}
+
 /* The book-keeping of each row must be what the sync can read. */
 static gboolean
 check_rows (LiftDatabase *database, const LiftEntityInfo *info, const char *path, GError **error)

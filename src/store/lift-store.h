@@ -98,6 +98,7 @@ typedef struct
 } LiftStoreStatus;
 
 gboolean lift_store_get_status_sync (LiftStore *self, LiftStoreStatus *status, GError **error);
+guint lift_store_count_pending (const char *path, LiftClock *clock);
 gboolean lift_store_check_sync (LiftStore *self, GError **error);
 
 G_END_DECLS

@@ -115,25 +115,14 @@ lift_history_names_athlete (const LiftHistory *self, const char *athlete_id)
 }
 
 static const char *
-find_owner (LiftEntity *row, LiftFieldFlags flag)
+get_coach_id (LiftEntity *row)
 {
   const LiftEntityInfo *info = lift_entity_get_info (row);
 
   for (guint i = 0; i < info->n_fields; i++)
-    if (info->fields[i]->flags & flag)
+    if (info->fields[i]->flags & LIFT_FIELD_COACH)
       return lift_field_get_text (info->fields[i], row);
   return NULL;
-}
-
-/*
- * lift_history_get_athlete:
- *
- * Returns: (nullable): whose the row is
- */
-const char *
-lift_history_get_athlete (LiftEntity *row)
-{
-  return find_owner (row, LIFT_FIELD_ATHLETE);
 }
 
 static LiftFieldSet
@@ -159,7 +148,7 @@ lift_history_get_writable (const LiftHistory *self, LiftEntity *row)
   if (lift_history_get_owner (self, row) != LIFT_OWNER_WRITES)
     return LIFT_FIELD_SET_NONE;
   if (LIFT_IS_TRAINING_PLAN (row) &&
-      g_strcmp0 (get_relation (self, "athlete:", lift_history_get_athlete (row)), "own") == 0)
+      g_strcmp0 (get_relation (self, "athlete:", lift_entity_get_athlete_id (row)), "own") == 0)
     set &= ~set_of (info, "isLocked") & ~set_of (info, "status");
   return set;
 }
@@ -186,7 +175,7 @@ LiftOwner
 lift_history_get_owner (const LiftHistory *self, LiftEntity *row)
 {
   const LiftEntityInfo *info = lift_entity_get_info (row);
-  const char *athlete = find_owner (row, LIFT_FIELD_ATHLETE);
+  const char *athlete = lift_entity_get_athlete_id (row);
   const char *relation;
 
   if (LIFT_IS_ATHLETE (row))
@@ -196,7 +185,7 @@ lift_history_get_owner (const LiftHistory *self, LiftEntity *row)
   if (athlete != NULL)
     relation = get_relation (self, "athlete:", athlete);
   else
-    relation = get_relation (self, "coach:", find_owner (row, LIFT_FIELD_COACH));
+    relation = get_relation (self, "coach:", get_coach_id (row));
   if (relation == NULL)
     return LIFT_OWNER_GONE;
   if (g_str_equal (relation, "own") ||

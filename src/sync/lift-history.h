@@ -56,7 +56,6 @@ void lift_history_clear (LiftHistory *self);
 const LiftGap *lift_history_find_gap (const LiftHistory *self, LiftEntity *row);
 LiftFieldSet lift_history_get_writable (const LiftHistory *self, LiftEntity *row);
 LiftOwner lift_history_get_owner (const LiftHistory *self, LiftEntity *row);
-const char *lift_history_get_athlete (LiftEntity *row);
 gboolean lift_history_names_athlete (const LiftHistory *self, const char *athlete_id);
 
 G_END_DECLS

@@ -101,6 +101,19 @@ lift_loss_list_new (void)
   return g_ptr_array_new_with_free_func (lift_loss_free);
 }
 
+static void
+add_loss (GPtrArray *losses, const LiftField *field, LiftEntity *stands, LiftEntity *hidden)
+{
+  LiftLoss *loss = g_new0 (LiftLoss, 1);
+
+  loss->field = field;
+  loss->mine = lift_field_dup_json (field, stands);
+  loss->theirs = lift_field_dup_json (field, hidden);
+  loss->by = g_strdup (hidden->updated_by);
+  loss->version = hidden->version;
+  g_ptr_array_add (losses, loss);
+}
+
 /*
  * lift_loss_list_add_yielded:
  * @fields: those in which the server's value stands although what is here was not known there
@@ -118,16 +131,7 @@ lift_loss_list_add_yielded (GPtrArray *losses,
   fields &= lift_entity_diff (local, server) & lift_entity_info_get_editable (info);
   for (guint i = 0; i < info->n_fields; i++)
     if (fields >> i & 1)
-      {
-        LiftLoss *loss = g_new0 (LiftLoss, 1);
-
-        loss->field = info->fields[i];
-        loss->mine = lift_field_dup_json (loss->field, server);
-        loss->theirs = lift_field_dup_json (loss->field, local);
-        loss->by = g_strdup (local->updated_by);
-        loss->version = local->version;
-        g_ptr_array_add (losses, loss);
-      }
+      add_loss (losses, info->fields[i], server, local);
 }
 
 /* One merge of a row that has local edits, or values that only this computer has. */
@@ -150,8 +154,8 @@ typedef struct
  * we sent, and the answer was lost: take it as acknowledged, the repeat will say so again. If
  * nothing was sent, or a server had the row before, the same row came another way (a restored store
  * or server, access given back): our values win as edits, and those that they hide go into the
- * journal. What is given back to a server stands aside for what somebody
- * else gave back before, which may be newer.
+ * journal. What is given back to a server stands aside for what somebody else gave back before,
+ * which may be newer.
  */
 static void
 settle_new (Merge *merge)
@@ -306,16 +310,7 @@ record_losses (Merge *merge, LiftFieldSet watched)
 {
   for (guint i = 0; i < merge->info->n_fields; i++)
     if ((watched & merge->server->seen) >> i & 1 && is_foreign (merge, merge->info->fields[i]))
-      {
-        LiftLoss *loss = g_new0 (LiftLoss, 1);
-
-        loss->field = merge->info->fields[i];
-        loss->mine = lift_field_dup_json (loss->field, merge->local);
-        loss->theirs = lift_field_dup_json (loss->field, merge->server->entity);
-        loss->by = g_strdup (merge->server->entity->updated_by);
-        loss->version = merge->server->entity->version;
-        g_ptr_array_add (merge->losses, loss);
-      }
+      add_loss (merge->losses, merge->info->fields[i], merge->local, merge->server->entity);
 }
 
 /* The server's values of what is pending, renewed by those that came. */

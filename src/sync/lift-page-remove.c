@@ -113,7 +113,7 @@ is_forgotten (LiftEntity *row, gpointer user_data)
   const Forgotten *forgotten = user_data;
 
   return lift_entity_is_deleted (row) && row->updated_at <= forgotten->purged_until &&
-         g_strcmp0 (lift_history_get_athlete (row), forgotten->athlete_id) == 0;
+         g_strcmp0 (lift_entity_get_athlete_id (row), forgotten->athlete_id) == 0;
 }
 
 /*

@@ -21,7 +21,7 @@ was_seen (LiftPageContext *context, const char *type, const char *id)
 static gboolean
 is_of_new_athlete (LiftStoreWriter *writer, LiftPageContext *context, LiftEntity *row)
 {
-  const char *id = lift_history_get_athlete (row);
+  const char *id = lift_entity_get_athlete_id (row);
   g_autoptr (LiftEntity) athlete = NULL;
 
   if (id == NULL || lift_history_names_athlete (context->history, id))

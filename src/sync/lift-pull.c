@@ -213,14 +213,10 @@ forget_position (LiftStoreWriter *writer, gpointer user_data, GError **error)
 static gboolean
 read_history (LiftSyncRun *run, const LiftPullPage *first, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *known = lift_store_dup_fact_sync (run->store, LIFT_FACT_EPOCH, &local_error);
+  g_autofree char *known = NULL;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!lift_sync_run_dup_fact (run, LIFT_FACT_EPOCH, &known, error))
+    return FALSE;
   lift_history_read (&run->history, first, known);
   /* Data that were put back as they had been, with the name of their history, do not tell. */
   return run->restored || run->history.told || !run->history.is_named ||
@@ -254,22 +250,16 @@ take_first (
 static gboolean
 pull_from (LiftSyncRun *run, GHashTable *seen, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *cursor = lift_store_dup_fact_sync (run->store, LIFT_FACT_CURSOR, &local_error);
+  g_autofree char *cursor = NULL;
   g_autofree char *since = NULL;
   g_autofree char *under_way = NULL;
   LiftPullRequest request = { 0 };
   LiftPullPage *first;
 
-  if (local_error == NULL)
-    since = lift_store_dup_fact_sync (run->store, LIFT_FACT_SINCE, &local_error);
-  if (local_error == NULL)
-    under_way = lift_store_dup_fact_sync (run->store, LIFT_FACT_SINCE_NEXT, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!lift_sync_run_dup_fact (run, LIFT_FACT_CURSOR, &cursor, error) ||
+      !lift_sync_run_dup_fact (run, LIFT_FACT_SINCE, &since, error) ||
+      !lift_sync_run_dup_fact (run, LIFT_FACT_SINCE_NEXT, &under_way, error))
+    return FALSE;
   if (under_way != NULL)
     return lift_pull_base (run, NULL, seen, error);
   request.cursor = cursor;
@@ -348,15 +338,11 @@ is_adrift (LiftDatabase *database, gpointer user_data, GError **error)
 static gboolean
 pull_all_if_due (LiftSyncRun *run, gboolean *due, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *resync = lift_store_dup_fact_sync (run->store, LIFT_FACT_RESYNC, &local_error);
+  g_autofree char *resync = NULL;
   gint64 adrift = 0;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!lift_sync_run_dup_fact (run, LIFT_FACT_RESYNC, &resync, error))
+    return FALSE;
   if (resync == NULL && !lift_store_read_sync (run->store, is_adrift, &adrift, error))
     return FALSE;
   *due = resync != NULL || adrift == 1;

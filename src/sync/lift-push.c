@@ -102,18 +102,6 @@ lift_push_ask (LiftSyncRun *run, gint64 sent, const char *epoch, gint64 *last, G
   return TRUE;
 }
 
-static gboolean
-dup_fact (Push *self, const char *name, char **text, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *text = lift_store_dup_fact_sync (self->run->store, name, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 /* The highest number that was sent, and how far the server counts; -1 where it does not say. One that
  * gave no cursor knows no numbers, and a push of nothing may be more than it can take. */
 static gboolean
@@ -122,8 +110,8 @@ ask_count (Push *self, gint64 *sent, GError **error)
   g_autofree char *mutation = NULL;
   g_autofree char *cursor = NULL;
 
-  if (!dup_fact (self, LIFT_FACT_MUTATION, &mutation, error) ||
-      !dup_fact (self, LIFT_FACT_CURSOR, &cursor, error))
+  if (!lift_sync_run_dup_fact (self->run, LIFT_FACT_MUTATION, &mutation, error) ||
+      !lift_sync_run_dup_fact (self->run, LIFT_FACT_CURSOR, &cursor, error))
     return FALSE;
   *sent = mutation != NULL ? g_ascii_strtoll (mutation, NULL, 10) : 0;
   self->last = -1;
@@ -411,10 +399,29 @@ get_most (Push *self, guint *most, GError **error)
 {
   g_autofree char *cursor = NULL;
 
-  if (!dup_fact (self, LIFT_FACT_CURSOR, &cursor, error))
+  if (!lift_sync_run_dup_fact (self->run, LIFT_FACT_CURSOR, &cursor, error))
     return FALSE;
   *most = cursor != NULL ? LIFT_SYNC_MAX_ROWS
                          : CLAMP (self->run->pull_limit, 2, LIFT_SYNC_BASE_PAGE) - 1;
+  return TRUE;
+}
+
+/* What this push starts from. */
+static gboolean
+prepare (Push *self, guint *most, GError **error)
+{
+  LiftSyncRun *run = self->run;
+  guint *rows = &run->batch.rows;
+
+  if (lift_without (STORED_BATCH) && !lift_store_write_sync (run->store, forget_batch, NULL, error))
+    return FALSE;
+  if (!lift_sync_run_load_size (run, LIFT_FACT_PUSH_ROWS, rows, error) ||
+      !get_most (self, most, error) ||
+      !lift_sync_run_dup_fact (run, LIFT_FACT_EPOCH, &self->epoch, error) ||
+      !lift_store_read_sync (run->store, count_dirty, &self->total, error))
+    return FALSE;
+  *rows = MIN (*rows, *most);
+  self->usual = *rows;
   return TRUE;
 }
 
@@ -429,20 +436,14 @@ lift_push (LiftSyncRun *run, GError **error)
 {
   Push self = { .run = run };
   guint *rows = &run->batch.rows;
-  guint most;
-  gboolean pushed;
+  guint most = 0;
+  gboolean prepared = prepare (&self, &most, error);
+  gboolean pushed = prepared && push_all (&self, error);
 
-  if (lift_without (STORED_BATCH) && !lift_store_write_sync (run->store, forget_batch, NULL, error))
-    return FALSE;
-  if (!lift_sync_run_load_size (run, LIFT_FACT_PUSH_ROWS, rows, error) ||
-      !get_most (&self, &most, error) || !dup_fact (&self, LIFT_FACT_EPOCH, &self.epoch, error) ||
-      !lift_store_read_sync (run->store, count_dirty, &self.total, error))
-    return FALSE;
-  *rows = MIN (*rows, most);
-  self.usual = *rows;
-  pushed = push_all (&self, error);
   g_clear_pointer (&self.flights, g_ptr_array_unref);
   g_free (self.epoch);
+  if (!prepared)
+    return FALSE;
   /* What was too much once need not be so for ever. */
   if (pushed && self.filled)
     *rows = MIN (*rows * 2, most);

@@ -14,6 +14,24 @@ lift_sync_run_get_now (LiftSyncRun *self)
 }
 
 /*
+ * lift_sync_run_dup_fact:
+ * @text: (out) (nullable) (transfer full): the fact
+ *
+ * Returns: %FALSE with an error if it could not be read
+ */
+gboolean
+lift_sync_run_dup_fact (LiftSyncRun *self, const char *name, char **text, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *text = lift_store_dup_fact_sync (self->store, name, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/*
  * lift_sync_run_load_size:
  * @fact: the size of what
  * @rows: (inout): at most so many rows; made less where an earlier run learnt that it must be
@@ -21,15 +39,13 @@ lift_sync_run_get_now (LiftSyncRun *self)
 gboolean
 lift_sync_run_load_size (LiftSyncRun *self, const char *fact, guint *rows, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = lift_store_dup_fact_sync (self->store, fact, &local_error);
+  g_autofree char *text = NULL;
 
+  if (!lift_sync_run_dup_fact (self, fact, &text, error))
+    return FALSE;
   if (text != NULL)
     *rows = CLAMP (g_ascii_strtoll (text, NULL, 10), 1, *rows);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return TRUE;
 }
 
 typedef struct

@@ -57,6 +57,7 @@ gint64 lift_sync_run_get_now (LiftSyncRun *self);
 gboolean lift_sync_run_load_size (LiftSyncRun *self, const char *fact, guint *rows, GError **error);
 gboolean lift_sync_run_store_size (LiftSyncRun *self, const char *fact, guint rows, GError **error);
 
+gboolean lift_sync_run_dup_fact (LiftSyncRun *self, const char *name, char **text, GError **error);
 gboolean lift_pull (LiftSyncRun *run, GError **error);
 LiftPullPage *lift_pull_fetch (LiftSyncRun *run, const LiftPullRequest *request, GError **error);
 gboolean lift_pull_server_forgot (LiftSyncRun *run, gboolean *forgot, GError **error);

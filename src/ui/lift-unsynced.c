@@ -26,23 +26,6 @@ look_free (gpointer data)
   g_free (look);
 }
 
-/* A store that cannot be read is told of when it is opened, not here. */
-static guint
-count_pending (LiftAccount *account, LiftClock *clock)
-{
-  g_autofree char *path = lift_account_dup_store_path (account);
-  LiftStoreStatus status = { 0 };
-  g_autoptr (LiftStore) store = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return 0;
-  store = lift_store_open_read_only (path, clock, NULL);
-  /* One that an earlier version wrote is brought up to date. */
-  if (store == NULL)
-    store = lift_store_open (path, clock, NULL);
-  return store != NULL && lift_store_get_status_sync (store, &status, NULL) ? status.pending : 0;
-}
-
 static void
 append_account (GString *out, LiftAccount *account, guint pending)
 {
@@ -66,10 +49,11 @@ look_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   for (guint i = 0; accounts != NULL && i < accounts->len; i++)
     {
       LiftAccount *account = g_ptr_array_index (accounts, i);
+      g_autofree char *path = lift_account_dup_store_path (account);
       guint pending = 0;
 
       if (g_strcmp0 (lift_account_get_user_type (account), look->user_type) == 0)
-        pending = count_pending (account, look->clock);
+        pending = lift_store_count_pending (path, look->clock);
       if (pending > 0)
         append_account (out, account, pending);
     }

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "lift-catalogue.h"
+#include "lift-database.h"
 
 /* 2026-03-01 12:00 UTC */
 #define START G_GINT64_CONSTANT (1772366400000000)
@@ -350,4 +351,15 @@ core_add_plan (Core *core, LiftServerUser *user, const char *athlete_id, guint n
     core_id (n + 1), athlete_id, core_id (n), exercise->id, core_id (n), athlete_id);
 
   core_assert_ok (answer, 4);
+}
+
+void
+core_exec (Core *core, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (LiftDatabase) raw = lift_database_open (core->path, LIFT_DATABASE_WRITE, &error);
+
+  g_assert_no_error (error);
+  lift_database_exec (raw, sql, &error);
+  g_assert_no_error (error);
 }

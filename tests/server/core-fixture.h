@@ -29,6 +29,8 @@ void core_open (Core *core);
 void core_reopen (Core *core);
 void core_assert_whole (Core *core);
 LiftServerUser *core_sign_in (Core *core, const char *username);
+/* Changes the file behind the server's back. */
+void core_exec (Core *core, const char *sql);
 const char *core_id (guint n);
 
 JsonObject *core_json (const char *format, ...) G_GNUC_PRINTF (1, 2);

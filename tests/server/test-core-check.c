@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core-fixture.h"
-#include "lift-database.h"
 
 /* A check that never fails proves nothing: each rule is broken by hand once, and must be named. */
 
@@ -66,17 +65,6 @@ static const Case cases[] = {
 };
 
 static void
-exec (Core *core, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LiftDatabase) raw = lift_database_open (core->path, LIFT_DATABASE_WRITE, &error);
-
-  g_assert_no_error (error);
-  lift_database_exec (raw, sql, &error);
-  g_assert_no_error (error);
-}
-
-static void
 test_damage (gconstpointer data)
 {
   const Case *damaged = data;
@@ -87,7 +75,7 @@ test_damage (gconstpointer data)
   core_add_plan (core, core->ann, core->ann->athlete_id, 100);
   core_assert_whole (core);
   g_assert_true (lift_server_backup (core->server, kept, &error));
-  exec (core, damaged->damage);
+  core_exec (core, damaged->damage);
   g_assert_false (lift_server_check (core->server, &error));
   g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INTERNAL);
   g_test_message ("%s", error->message);

@@ -4,7 +4,6 @@
 #include <glib/gstdio.h>
 
 #include "core-fixture.h"
-#include "lift-database.h"
 
 /* What clients do that is allowed and unusual. */
 
@@ -364,17 +363,6 @@ test_backup_by_hand (void)
   g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_RESYNC);
 }
 
-static void
-exec (Core *core, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LiftDatabase) raw = lift_database_open (core->path, LIFT_DATABASE_WRITE, &error);
-
-  g_assert_no_error (error);
-  lift_database_exec (raw, sql, &error);
-  g_assert_no_error (error);
-}
-
 /* A backup that ends before its epoch is forgotten is none: under its name there is nothing, and
  * what it left is no hindrance to the next. */
 static void
@@ -386,13 +374,13 @@ test_backup_cut_off (void)
   g_autofree char *log = g_strconcat (partial, "-wal", NULL);
   g_autoptr (GError) error = NULL;
 
-  exec (core, "CREATE TRIGGER cut_off BEFORE UPDATE OF epoch ON server "
-              "BEGIN SELECT RAISE (ABORT, 'cut off'); END");
+  core_exec (core, "CREATE TRIGGER cut_off BEFORE UPDATE OF epoch ON server "
+                   "BEGIN SELECT RAISE (ABORT, 'cut off'); END");
   g_assert_false (lift_server_backup (core->server, backup, &error));
   g_clear_error (&error);
   g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (partial, G_FILE_TEST_EXISTS));
-  exec (core, "DROP TRIGGER cut_off");
+  core_exec (core, "DROP TRIGGER cut_off");
   g_file_set_contents (partial, "half of a database", -1, NULL);
   g_file_set_contents (log, "half of a log", -1, NULL);
   lift_server_backup (core->server, backup, &error);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "core-fixture.h"
-#include "lift-database.h"
 
 /* What the server does not take, and what it says of it. */
 
@@ -217,17 +216,6 @@ test_long_rows (void)
     g_assert_nonnull (core_get_row (rows, "TrainingPlan", core_id (1000 + i)));
 }
 
-static void
-change_file (Core *core, const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (LiftDatabase) raw = lift_database_open (core->path, LIFT_DATABASE_WRITE, &error);
-
-  g_assert_no_error (error);
-  lift_database_exec (raw, sql, &error);
-  g_assert_no_error (error);
-}
-
 /* The file of a version that did not know a field yet: its rows have no value, and take one. */
 static void
 test_older_file (void)
@@ -236,7 +224,7 @@ test_older_file (void)
   g_autoptr (JsonObject) answer = NULL;
 
   core_add_plan (core, core->kim, core->ann->athlete_id, 1);
-  change_file (core, "ALTER TABLE set_plan DROP COLUMN tempo");
+  core_exec (core, "ALTER TABLE set_plan DROP COLUMN tempo");
   core_reopen (core);
   answer = core_push (core, core->kim,
                       "{'changes':{'SetPlan':[{'id':'%s','tempo':'31X0',"
@@ -254,7 +242,7 @@ test_newer_file (void)
   g_autoptr (LiftServerDatabase) database = lift_server_sqlite_open (core->path, 1, &error);
 
   g_assert_no_error (error);
-  change_file (core, "UPDATE server SET schema = 99");
+  core_exec (core, "UPDATE server SET schema = 99");
   g_assert_null (lift_server_new (database, LIFT_CLOCK (core->clock), &error));
   g_assert_error (error, LIFT_SERVER_ERROR, LIFT_SERVER_ERROR_INTERNAL);
   g_assert_nonnull (strstr (error->message, "newer version"));
