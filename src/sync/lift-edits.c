@@ -100,16 +100,44 @@ lift_edits_get_fields (JsonObject *pending, const LiftEntityInfo *info)
   return set;
 }
 
+/*
+ * lift_edits_add:
+ *
+ * Notes @edit for those of @fields that no later one is noted for.
+ */
+void
+lift_edits_add (JsonObject *pending, const LiftEntityInfo *info, LiftFieldSet fields, gint64 edit)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    if ((fields >> i & 1) && !json_object_has_member (pending, info->fields[i]->key))
+      json_object_set_int_member (pending, info->fields[i]->key, edit);
+}
+
 /* A row that was new when it was sent: whatever differs from what was sent was edited since. */
 static void
 keep_edited_since (JsonObject *pending, gint64 edit, LiftEntity *local, LiftEntity *sent_row)
 {
   const LiftEntityInfo *info = lift_entity_get_info (local);
-  LiftFieldSet edited = lift_entity_diff (local, sent_row) & lift_entity_info_get_editable (info);
+
+  lift_edits_add (pending, info,
+                  lift_entity_diff (local, sent_row) & lift_entity_info_get_editable (info), edit);
+}
+
+/* The row came from the server while it was under way as a new one, and what was otherwise there
+ * stayed as it was sent. No edit of the user has the number 0. */
+static void
+clear_as_sent (JsonObject *pending, gint64 edit, LiftEntity *local, LiftEntity *sent_row)
+{
+  const LiftEntityInfo *info = lift_entity_get_info (local);
 
   for (guint i = 0; i < info->n_fields; i++)
-    if ((edited >> i & 1) && !json_object_has_member (pending, info->fields[i]->key))
-      json_object_set_int_member (pending, info->fields[i]->key, edit);
+    {
+      const LiftField *field = info->fields[i];
+      gint64 number = lift_json_get_int (pending, field->key, 0);
+
+      if (number > 0 && number <= edit && lift_field_equal (field, local, sent_row))
+        json_object_remove_member (pending, field->key);
+    }
 }
 
 /*
@@ -142,4 +170,6 @@ lift_edits_acknowledge (JsonObject *pending,
       lift_edits_take_as_known (pending);
       keep_edited_since (pending, edit, local, sent_row);
     }
+  else if (lift_edits_is_new (sent))
+    clear_as_sent (pending, lift_json_get_int (sent, LIFT_EDITS_NEW, 0), local, sent_row);
 }

@@ -19,6 +19,8 @@ gboolean lift_edits_is_again (JsonObject *pending);
 void lift_edits_take_as_known (JsonObject *pending);
 gboolean lift_edits_is_empty (JsonObject *pending);
 LiftFieldSet lift_edits_get_fields (JsonObject *pending, const LiftEntityInfo *info);
+void
+lift_edits_add (JsonObject *pending, const LiftEntityInfo *info, LiftFieldSet fields, gint64 edit);
 void lift_edits_acknowledge (JsonObject *pending,
                              JsonObject *sent,
                              LiftEntity *local,

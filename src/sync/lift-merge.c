@@ -150,12 +150,26 @@ typedef struct
 } Merge;
 
 /*
- * The row was new here, and now the server has it. If it was made here, what the server has is what
- * we sent, and the answer was lost: take it as acknowledged, the repeat will say so again. If
- * nothing was sent, or a server had the row before, the same row came another way (a restored store
- * or server, access given back): our values win as edits, and those that they hide go into the
- * journal. What is given back to a server stands aside for what somebody else gave back before,
- * which may be newer.
+ * The row was made here and is under way, and the server has it: most likely as it was sent, and the
+ * answer was lost. The repeat will say so; until then, what the server has otherwise stays as it was
+ * sent. Somebody may have edited it since, but it may also have come from another copy of this store.
+ */
+static void
+settle_sent (Merge *merge)
+{
+  LiftFieldSet missing = lift_entity_diff (merge->sent->entity, merge->server->entity) &
+                         merge->server->seen & lift_entity_info_get_editable (merge->info);
+  gint64 edit = lift_json_get_int (merge->sent->sent, LIFT_EDITS_NEW, 0);
+
+  lift_edits_acknowledge (merge->pending, merge->sent->sent, merge->local, merge->sent->entity);
+  lift_edits_add (merge->pending, merge->info, missing, edit);
+}
+
+/*
+ * The row was new here, and now the server has it. If nothing was sent, or a server had the row
+ * before, the same row came another way (a restored store or server, access given back): our values
+ * win as edits, and those that they hide go into the journal. What is given back to a server stands
+ * aside for what somebody else gave back before, which may be newer.
  */
 static void
 settle_new (Merge *merge)
@@ -173,7 +187,7 @@ settle_new (Merge *merge)
     }
   if (merge->sent != NULL && merge->local->version == LIFT_INT_NULL)
     {
-      lift_edits_acknowledge (merge->pending, merge->sent->sent, merge->local, merge->sent->entity);
+      settle_sent (merge);
       return;
     }
   edit = lift_json_get_int (merge->pending, LIFT_EDITS_NEW, 0);
@@ -181,9 +195,7 @@ settle_new (Merge *merge)
   /* Also of what the server left out: it has no such value yet. */
   differ = lift_entity_diff (merge->local, merge->server->entity) &
            lift_entity_info_get_editable (merge->info);
-  for (guint i = 0; i < merge->info->n_fields; i++)
-    if ((differ >> i & 1) && !json_object_has_member (merge->pending, merge->info->fields[i]->key))
-      json_object_set_int_member (merge->pending, merge->info->fields[i]->key, edit);
+  lift_edits_add (merge->pending, merge->info, differ, edit);
 }
 
 /* Whether the row is a tombstone there. */
