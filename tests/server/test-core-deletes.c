@@ -357,6 +357,90 @@ test_beaten_in_between (void)
   g_assert_true (lives (core, 102));
 }
 
+static void
+delete_by_coach (Core *core, const char *type, guint n)
+{
+  g_autoptr (JsonObject) answer = core_push (core, core->kim,
+                                             "{'changes':{'%s':[{'id':'%s',"
+                                             "'deletedAt':'2026-03-01T10:00:00Z',"
+                                             "'changedFields':['deletedAt']}]}}",
+                                             type, core_id (n));
+
+  core_assert_ok (answer, 1);
+}
+
+/* The coach had deleted the plan before, and Ann, who did not know, deletes it with a set of hers: it
+ * comes back whole, whether her delete came at once or not, but for what had gone before. */
+static void
+test_gone_before (void)
+{
+  for (guint pushes = 1; pushes <= 2; pushes++)
+    {
+      g_autoptr (Core) core = core_new ();
+      g_autofree char *plan = delete_part (1, "TrainingPlan", 100, SAID);
+      g_autofree char *one = make_deleted_set (core, 2, 104, SAID);
+      g_autofree char *before = make_deleted_set (core, 3, 105, EARLIER);
+      g_autofree char *sets = g_strdup_printf ("'SetPlan':[%s,%s]", one, before);
+      g_autofree char *all = g_strdup_printf ("%s,%s", plan, sets);
+
+      core_add_plan (core, core->ann, core->ann->athlete_id, 100);
+      delete_by_coach (core, "TrainingPlan", 100);
+      push_part (core, 1, pushes == 1 ? all : plan);
+      if (pushes == 2)
+        push_part (core, 2, sets);
+      g_assert_false (lives (core, 104));
+      edit_set (core, 102);
+      g_assert_true (lives (core, 103));
+      g_assert_true (lives (core, 104));
+      g_assert_false (lives (core, 105));
+    }
+}
+
+/* The coach had deleted a set. Who knows that, and deletes it with its plan, had brought it back. */
+static void
+test_back_and_gone_again (void)
+{
+  for (guint version = 1; version <= 2; version++)
+    {
+      g_autoptr (Core) core = core_new ();
+      g_autofree char *plan = delete_part (1, "TrainingPlan", 100, SAID);
+      g_autofree char *set = g_strdup_printf (
+        "'SetPlan':[{'id':'%s','version':%u,'deletedAt':'" SAID "','mutation':2,"
+        "'changedFields':['deletedAt']}]",
+        core_id (103), version);
+      g_autofree char *all = g_strdup_printf ("%s,%s", plan, set);
+
+      core_add_plan (core, core->ann, core->ann->athlete_id, 100);
+      delete_by_coach (core, "SetPlan", 103);
+      push_part (core, 1, all);
+      edit_set (core, 102);
+      g_assert_cmpint (lives (core, 103), ==, version == 2);
+      core_assert_whole (core);
+    }
+}
+
+/* A device that has the answer to the first part of its delete calls the rest by that. */
+static void
+test_by_the_instant_of_the_server (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *plan = delete_part (1, "TrainingPlan", 100, SAID);
+  g_autofree char *set = NULL;
+  const char *stamp;
+
+  core_add_plan (core, core->ann, core->ann->athlete_id, 100);
+  push_part (core, 1, plan);
+  {
+    g_autoptr (GHashTable) rows = core_pull_all (core, core->kim, "500", NULL);
+
+    stamp = lift_json_get_string (core_get_row (rows, "TrainingPlan", core_id (100)), "deletedAt");
+    set = add_deleted_set (core, 2, 104, stamp);
+  }
+  push_part (core, 2, set);
+  edit_set (core, 102);
+  g_assert_true (lives (core, 104));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -372,5 +456,9 @@ main (int argc, char **argv)
   g_test_add_func ("/server/deletes/in-two-pushes", test_in_two_pushes);
   g_test_add_func ("/server/deletes/new-and-gone-with-the-rest", test_new_and_gone_with_the_rest);
   g_test_add_func ("/server/deletes/beaten-in-between", test_beaten_in_between);
+  g_test_add_func ("/server/deletes/gone-before", test_gone_before);
+  g_test_add_func ("/server/deletes/back-and-gone-again", test_back_and_gone_again);
+  g_test_add_func ("/server/deletes/by-the-instant-of-the-server",
+                   test_by_the_instant_of_the_server);
   return g_test_run ();
 }

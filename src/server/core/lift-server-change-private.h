@@ -28,11 +28,12 @@ void lift_server_change_read (LiftServerChange *change);
 void lift_server_change_make_row (LiftServerChange *change);
 void lift_server_change_place (LiftServerChange *change);
 
-gboolean lift_server_change_find_deletion (LiftServerChange *change, gint64 *group, GError **error);
 gboolean lift_server_change_note_deletion (LiftServerChange *change, GError **error);
 gboolean lift_server_change_continues_deletion (LiftServerChange *change,
+                                                LiftServerRow *parent,
                                                 gboolean *continues,
                                                 GError **error);
+gboolean lift_server_change_delete_again (LiftServerChange *change, GError **error);
 gboolean lift_server_change_is_beaten (LiftServerChange *change, gboolean *beaten, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (LiftServerChange, lift_server_change_clear)

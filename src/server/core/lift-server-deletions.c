@@ -60,23 +60,72 @@ lift_server_change_note_deletion (LiftServerChange *change, GError **error)
 
 /**
  * lift_server_change_continues_deletion: (skip)
+ * @parent: (nullable): what the row is a part of
  * @continues: (out): whether the row, which comes deleted, went in the delete that took what it is
- *   a part of in an earlier push
+ *   a part of in an earlier push; also if the client calls that delete by the server's instant
  */
 gboolean
 lift_server_change_continues_deletion (LiftServerChange *change,
+                                       LiftServerRow *parent,
                                        gboolean *continues,
                                        GError **error)
 {
   gint64 group;
 
   *continues = FALSE;
-  if (change->parent == NULL || change->parent->delete_group == LIFT_INT_NULL)
+  if (parent == NULL || parent->delete_group == LIFT_INT_NULL)
     return TRUE;
   if (!find_group (change, &group, error))
     return FALSE;
-  *continues = group == change->parent->delete_group;
+  *continues = group == parent->delete_group || get_said (change) == parent->entity->deleted_at;
   return TRUE;
+}
+
+/* Whether the row, which is gone, was deleted by the client too. */
+static gboolean
+is_deleted_again (LiftServerChange *change)
+{
+  return change->before != NULL && lift_server_row_is_deleted (change->before) &&
+         lift_server_row_is_deleted (change->row) &&
+         change->before->delete_group != LIFT_INT_NULL &&
+         (change->named & lift_server_change_bit (change, "deletedAt")) != 0;
+}
+
+static gboolean
+join_parent (LiftServerChange *change, LiftServerRow *parent, GError **error)
+{
+  if (!lift_server_tree_join (change->merge->work, change->before, parent, error))
+    return FALSE;
+  change->row->entity->deleted_at = change->before->entity->deleted_at;
+  change->row->delete_group = change->before->delete_group;
+  return TRUE;
+}
+
+/**
+ * lift_server_change_delete_again: (skip)
+ *
+ * For a row that is gone, and was deleted by the client too. Who knew that it was gone had brought it
+ * back, and deleted it with what it is a part of. Who did not leaves it in the delete that took it,
+ * and what else goes in this one joins that: whoever brings the row back brings all back.
+ */
+gboolean
+lift_server_change_delete_again (LiftServerChange *change, GError **error)
+{
+  LiftServerWork *work = change->merge->work;
+  g_autoptr (LiftServerRow) parent = NULL;
+  gboolean along;
+
+  if (!is_deleted_again (change))
+    return TRUE;
+  if (!lift_server_tree_load_parent (work, change->before, &parent, error) ||
+      !lift_server_change_continues_deletion (change, parent, &along, error))
+    return FALSE;
+  if (!along)
+    return lift_server_change_note_deletion (change, error) &&
+           lift_server_tree_delete (work, change->before, error);
+  return change->before->delete_group == parent->delete_group ||
+         lift_json_get_int (change->item->object, "version", 0) < change->before->entity->version ||
+         join_parent (change, parent, error);
 }
 
 /**

@@ -250,7 +250,7 @@ join_delete (LiftServerChange *change, GError **error)
   gboolean along = goes_along (change);
 
   change->merge->work->said = LIFT_INT_NULL;
-  if (!along && !lift_server_change_continues_deletion (change, &along, error))
+  if (!along && !lift_server_change_continues_deletion (change, change->parent, &along, error))
     return FALSE;
   row->entity->deleted_at = along ? change->parent->entity->deleted_at : row->entity->updated_at;
   row->delete_group = along ? change->parent->delete_group : row->entity->updated_at;
@@ -414,5 +414,7 @@ lift_server_merge (LiftServerMerge *merge, LiftServerItem *item, GError **error)
   check_delete (&change);
   if (!check_lock (&change, error))
     return FALSE;
-  return !lift_server_change_is_fine (&change) || write_change (&change, error);
+  if (!lift_server_change_is_fine (&change))
+    return TRUE;
+  return lift_server_change_delete_again (&change, error) && write_change (&change, error);
 }

@@ -205,6 +205,14 @@ LiftFieldSet lift_server_rights_get_secret (LiftServerRights *rights, const Lift
 gboolean lift_server_rights_write_row (LiftServerRights *rights, LiftServerRow *row, GString *out);
 
 /* lift-server-tree.c */
+gboolean lift_server_tree_load_parent (LiftServerWork *work,
+                                       LiftServerRow *row,
+                                       LiftServerRow **parent,
+                                       GError **error);
+gboolean lift_server_tree_join (LiftServerWork *work,
+                                LiftServerRow *row,
+                                LiftServerRow *root,
+                                GError **error);
 gboolean lift_server_tree_delete (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **error);
 gboolean lift_server_tree_has_parents (LiftServerWork *work,

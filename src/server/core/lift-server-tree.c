@@ -73,12 +73,27 @@ went_along (LiftServerWork *work, LiftServerRow *child)
   return said != NULL && *said == work->said;
 }
 
+/**
+ * lift_server_tree_join: (skip)
+ * @row: a deleted row
+ *
+ * Makes it a part of the delete that took @root.
+ */
+gboolean
+lift_server_tree_join (LiftServerWork *work,
+                       LiftServerRow *row,
+                       LiftServerRow *root,
+                       GError **error)
+{
+  return set_deleted (work, row, root->entity->deleted_at, root->delete_group, error);
+}
+
 static gboolean
 delete_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
 {
   if (lift_server_row_is_deleted (child) && !went_along (work, child))
     return TRUE;
-  return set_deleted (work, child, root->entity->deleted_at, root->delete_group, error);
+  return lift_server_tree_join (work, child, root, error);
 }
 
 /**
@@ -93,8 +108,15 @@ lift_server_tree_delete (LiftServerWork *work, LiftServerRow *row, GError **erro
   return for_each_below (work, row, row, delete_child, error);
 }
 
-static gboolean
-load_parent (LiftServerWork *work, LiftServerRow *row, LiftServerRow **parent, GError **error)
+/**
+ * lift_server_tree_load_parent: (skip)
+ * @parent: (out) (nullable) (transfer full): what @row is a part of, deleted or not
+ */
+gboolean
+lift_server_tree_load_parent (LiftServerWork *work,
+                              LiftServerRow *row,
+                              LiftServerRow **parent,
+                              GError **error)
 {
   const LiftEntityInfo *info = lift_entity_get_info (row->entity);
   const char *id = lift_entity_get_parent_id (row->entity);
@@ -122,7 +144,7 @@ lift_server_tree_has_parents (LiftServerWork *work,
   *has = TRUE;
   if (!lift_server_row_is_deleted (row) || lift_entity_get_parent_id (row->entity) == NULL)
     return TRUE;
-  if (!load_parent (work, row, &parent, error))
+  if (!lift_server_tree_load_parent (work, row, &parent, error))
     return FALSE;
   *has = parent != NULL;
   return !*has || lift_server_tree_has_parents (work, parent, has, error);
@@ -220,7 +242,7 @@ revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error)
 
   if (is_living (work, row))
     return TRUE;
-  if (!load_parent (work, row, &parent, error))
+  if (!lift_server_tree_load_parent (work, row, &parent, error))
     return FALSE;
   if (parent == NULL)
     return TRUE;
@@ -228,7 +250,8 @@ revive_parents (LiftServerWork *work, LiftServerRow *row, GError **error)
     return FALSE;
   /* A group that came back with those above may have brought it along. */
   g_clear_pointer (&parent, lift_server_row_free);
-  return load_parent (work, row, &parent, error) && revive_parent (work, parent, error);
+  return lift_server_tree_load_parent (work, row, &parent, error) &&
+         revive_parent (work, parent, error);
 }
 
 /**
@@ -301,7 +324,7 @@ lift_server_tree_find_plan (LiftServerWork *work,
       *plan = lift_server_row_copy (row);
       return TRUE;
     }
-  if (!load_parent (work, row, &parent, error))
+  if (!lift_server_tree_load_parent (work, row, &parent, error))
     return FALSE;
   return parent == NULL || lift_server_tree_find_plan (work, parent, plan, error);
 }
