@@ -11,6 +11,7 @@
 #include "lift-losses.h"
 #include "lift-merge.h"
 #include "lift-page.h"
+#include "lift-registry.h"
 #include "lift-retry.h"
 
 /* The answer to one batch, by row: ids alone would not do, for types may share them. */
@@ -151,6 +152,26 @@ store_settled (
          lift_retry_release_children (self->database, flight->info, flight->id, error);
 }
 
+/* All that goes in one delete has one instant here, and comes back by it. The server puts its own on
+ * what it takes, so the rest of the delete, which it has not answered yet, goes by that too. */
+static gboolean
+follow_delete (LiftDatabase *database, LiftEntity *row, LiftEntity *settled, GError **error)
+{
+  if (!lift_entity_is_deleted (row) || !lift_entity_is_deleted (settled) ||
+      row->deleted_at == settled->deleted_at)
+    return TRUE;
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+        "UPDATE \"%s\" SET deleted_at = ? WHERE deleted_at = ? AND pending IS NOT NULL",
+        lift_registry_get (i)->table);
+
+      if (!lift_database_run (database, error, sql, "ii", settled->deleted_at, row->deleted_at))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 accept_row (Answer *self,
             const LiftFlight *flight,
@@ -163,7 +184,8 @@ accept_row (Answer *self,
   g_autoptr (LiftEntity) settled = settle_row (row, flight, server, element, self->now, losses);
 
   self->tally->pushed++;
-  return store_settled (self, flight, settled, losses, error) &&
+  return follow_delete (self->database, row, settled, error) &&
+         store_settled (self, flight, settled, losses, error) &&
          lift_page_unpark (self->writer, flight->type, flight->id, error) &&
          lift_outbox_remove (self->database, flight->mutation, error);
 }

@@ -113,14 +113,17 @@ lift_edits_add (JsonObject *pending, const LiftEntityInfo *info, LiftFieldSet fi
       json_object_set_int_member (pending, info->fields[i]->key, edit);
 }
 
-/* A row that was new when it was sent: whatever differs from what was sent was edited since. */
+/* A row that was new when it was sent: whatever differs from what was sent was edited since, but for
+ * the instant of its delete, which becomes that of what it is a part of. */
 static void
 keep_edited_since (JsonObject *pending, gint64 edit, LiftEntity *local, LiftEntity *sent_row)
 {
   const LiftEntityInfo *info = lift_entity_get_info (local);
+  LiftFieldSet edited = lift_entity_diff (local, sent_row) & lift_entity_info_get_editable (info);
 
-  lift_edits_add (pending, info,
-                  lift_entity_diff (local, sent_row) & lift_entity_info_get_editable (info), edit);
+  if (lift_entity_is_deleted (local) && lift_entity_is_deleted (sent_row))
+    edited &= ~((LiftFieldSet) 1 << lift_entity_info_find (info, "deletedAt")->index);
+  lift_edits_add (pending, info, edited, edit);
 }
 
 /* The row came from the server while it was under way as a new one, and what was otherwise there
