@@ -71,26 +71,38 @@ lift_history_clear (LiftHistory *self)
   self->told = self->was_named = FALSE;
 }
 
+/* Whether the row is of what was lost when that history began; when the first of all began, nothing. */
+static gboolean
+is_lost (const LiftHistory *self, LiftEntity *row, guint index)
+{
+  const LiftGap *gap = &g_array_index (self->gaps, LiftGap, index);
+  gboolean open = self->was_named || index == self->gaps->len - 1;
+
+  return gap->until > 0 && row->updated_at > gap->after && (row->updated_at <= gap->until || open);
+}
+
 /*
  * lift_history_find_gap:
  * @row: as the server sent it last
  *
  * What is here came before the first history began that it does not know of, so whatever is later
  * than the copy that this began with is lost, also where the server's clock was put back since. Where
- * the server does not know the history of the rows here, that holds for the newest.
+ * the server does not know the history of the rows here, any of its histories may be that one: the
+ * newest that can be. Rows that name no history are held against the ends of all.
  *
  * Returns: (nullable): the lost history that the row is of
  */
 const LiftGap *
 lift_history_find_gap (const LiftHistory *self, LiftEntity *row)
 {
-  for (guint i = MAX (self->first, 0); self->gaps != NULL && i < self->gaps->len; i++)
-    {
-      const LiftGap *gap = &g_array_index (self->gaps, LiftGap, i);
-      gboolean open = self->first >= 0 || i == self->gaps->len - 1;
+  guint n_gaps = self->gaps != NULL ? self->gaps->len : 0;
 
-      if (row->updated_at > gap->after && (row->updated_at <= gap->until || open))
-        return gap;
+  for (guint i = 0; i < n_gaps; i++)
+    {
+      guint index = self->first < 0 && self->was_named ? n_gaps - 1 - i : i;
+
+      if ((int) index >= self->first && is_lost (self, row, index))
+        return &g_array_index (self->gaps, LiftGap, index);
     }
   return NULL;
 }
