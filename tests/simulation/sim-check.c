@@ -199,6 +199,17 @@ may_stay (SimDevice *device, LiftEntity *row)
                                LIFT_IS_COACH (row) || LIFT_IS_USER (row));
 }
 
+/* What the server forgot of another's rows may be nowhere else, so it stays until they give it back. */
+static gboolean
+is_kept (Screen *self, const char *key, LiftEntity *row)
+{
+  g_autofree char *scope = find_scope (self->end, key, row);
+
+  return sim_has (self->world, SIM_RESTORE) && row->last_synced_at == LIFT_INT_NULL &&
+         !g_hash_table_contains (self->end->server, key) &&
+         !lift_server_rights_may_write (self->rights, lift_entity_get_info (row), scope);
+}
+
 static void
 check_own (Screen *self, const char *key, LiftEntity *row)
 {
@@ -210,7 +221,7 @@ check_own (Screen *self, const char *key, LiftEntity *row)
     sim_fail (self->world, "device %u has %s, which is not its own", self->device->number, key);
   /* That a tombstone was purged is learnt with the next change of its scope. */
   else if (!dirty && !lift_entity_is_deleted (row) &&
-           !g_hash_table_contains (self->end->server, key))
+           !g_hash_table_contains (self->end->server, key) && !is_kept (self, key, row))
     sim_fail (self->world, "device %u has %s, which the server does not have", self->device->number,
               key);
   if (sim_has (self->world, SIM_NEWER_SERVER) && !self->world->weak && !dirty &&
@@ -249,10 +260,10 @@ check_rows (Screen *self)
     {
       check_own (self, key, row);
       check_parent (self, key, row);
-      if (!lift_entity_is_dirty (row))
-        continue;
-      check_waiting (self, key);
-      sim_end_add_waiting (self->end, row);
+      if (lift_entity_is_dirty (row))
+        check_waiting (self, key);
+      if (lift_entity_is_dirty (row) || is_kept (self, key, row))
+        sim_end_add_waiting (self->end, row);
     }
   g_hash_table_iter_init (&iter, self->end->server);
   while (g_hash_table_iter_next (&iter, &key, &row))

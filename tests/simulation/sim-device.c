@@ -130,6 +130,7 @@ sim_device_crash (SimDevice *self)
   sim_disk_revive (self->path);
   if (!sim_device_open (self))
     sim_fail (self->world, "device %u cannot open its store again", self->number);
+  sim_note_shown (self);
 }
 
 /* The folder of a user is copied to another computer, as it is at this moment. */

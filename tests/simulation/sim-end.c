@@ -119,7 +119,7 @@ sim_end_add_waiting (SimEnd *self, LiftEntity *row)
   g_autoptr (JsonObject) pending = lift_edits_parse (row->pending);
 
   add_values (self->waiting, row,
-              lift_edits_is_new (pending)
+              lift_edits_is_new (pending) || lift_edits_is_empty (pending)
                 ? LIFT_FIELD_SET_ALL
                 : lift_edits_get_fields (pending, lift_entity_get_info (row)));
 }
