@@ -419,6 +419,28 @@ test_back_and_gone_again (void)
     }
 }
 
+/* With an exercise that joins the delete of its plan go its sets, which the coach had deleted with it. */
+static void
+test_joins_with_parts (void)
+{
+  g_autoptr (Core) core = core_new ();
+  g_autofree char *plan = delete_part (1, "TrainingPlan", 100, SAID);
+  g_autofree char *all = g_strdup_printf ("%s,'ExercisePlan':[{'id':'%s','version':2,"
+                                          "'deletedAt':'" SAID "','mutation':2,"
+                                          "'changedFields':['deletedAt']}]",
+                                          plan, core_id (101));
+  g_autofree char *back = g_strdup_printf (
+    "'TrainingPlan':[{'id':'%s','deletedAt':null,'changedFields':['deletedAt']}]", core_id (100));
+
+  core_add_plan (core, core->ann, core->ann->athlete_id, 100);
+  delete_by_coach (core, "ExercisePlan", 101);
+  push_part (core, 1, all);
+  g_assert_false (lives (core, 103));
+  push (core, back);
+  g_assert_true (lives (core, 102));
+  g_assert_true (lives (core, 103));
+}
+
 /* A device that has the answer to the first part of its delete calls the rest by that. */
 static void
 test_by_the_instant_of_the_server (void)
@@ -458,6 +480,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server/deletes/beaten-in-between", test_beaten_in_between);
   g_test_add_func ("/server/deletes/gone-before", test_gone_before);
   g_test_add_func ("/server/deletes/back-and-gone-again", test_back_and_gone_again);
+  g_test_add_func ("/server/deletes/joins-with-parts", test_joins_with_parts);
   g_test_add_func ("/server/deletes/by-the-instant-of-the-server",
                    test_by_the_instant_of_the_server);
   return g_test_run ();

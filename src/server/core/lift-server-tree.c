@@ -33,13 +33,13 @@ set_deleted (
 
 typedef gboolean (*ChildFunc) (LiftServerWork *work,
                                LiftServerRow *child,
-                               LiftServerRow *root,
+                               gpointer user_data,
                                GError **error);
 
 /* Calls @func for all that is part of @row, parents first. */
 static gboolean
 for_each_below (
-  LiftServerWork *work, LiftServerRow *row, LiftServerRow *root, ChildFunc func, GError **error)
+  LiftServerWork *work, LiftServerRow *row, ChildFunc func, gpointer user_data, GError **error)
 {
   LiftServerTable *table = lift_server_get_table (work->server, lift_entity_get_info (row->entity));
 
@@ -54,7 +54,8 @@ for_each_below (
         {
           LiftServerRow *child = g_ptr_array_index (children, j);
 
-          if (!func (work, child, root, error) || !for_each_below (work, child, root, func, error))
+          if (!func (work, child, user_data, error) ||
+              !for_each_below (work, child, func, user_data, error))
             return FALSE;
         }
       if (children == NULL)
@@ -73,11 +74,29 @@ went_along (LiftServerWork *work, LiftServerRow *child)
   return said != NULL && *said == work->said;
 }
 
+/* Rows of one delete that are going to be a part of another. */
+typedef struct
+{
+  LiftServerRow *root;
+  gint64 group;
+} Joining;
+
+static gboolean
+join_child (LiftServerWork *work, LiftServerRow *child, gpointer user_data, GError **error)
+{
+  const Joining *joining = user_data;
+
+  if (child->delete_group != joining->group)
+    return TRUE;
+  return set_deleted (work, child, joining->root->entity->deleted_at, joining->root->delete_group,
+                      error);
+}
+
 /**
  * lift_server_tree_join: (skip)
  * @row: a deleted row
  *
- * Makes it a part of the delete that took @root.
+ * Makes it, and what went with it, a part of the delete that took @root.
  */
 gboolean
 lift_server_tree_join (LiftServerWork *work,
@@ -85,15 +104,20 @@ lift_server_tree_join (LiftServerWork *work,
                        LiftServerRow *root,
                        GError **error)
 {
-  return set_deleted (work, row, root->entity->deleted_at, root->delete_group, error);
+  Joining joining = { root, row->delete_group };
+
+  return join_child (work, row, &joining, error) &&
+         for_each_below (work, row, join_child, &joining, error);
 }
 
 static gboolean
-delete_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
+delete_child (LiftServerWork *work, LiftServerRow *child, gpointer user_data, GError **error)
 {
+  LiftServerRow *root = user_data;
+
   if (lift_server_row_is_deleted (child) && !went_along (work, child))
     return TRUE;
-  return lift_server_tree_join (work, child, root, error);
+  return set_deleted (work, child, root->entity->deleted_at, root->delete_group, error);
 }
 
 /**
@@ -105,7 +129,7 @@ delete_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, G
 gboolean
 lift_server_tree_delete (LiftServerWork *work, LiftServerRow *row, GError **error)
 {
-  return for_each_below (work, row, row, delete_child, error);
+  return for_each_below (work, row, delete_child, row, error);
 }
 
 /**
@@ -270,8 +294,9 @@ lift_server_tree_revive (LiftServerWork *work, LiftServerRow *row, GError **erro
 }
 
 static gboolean
-hide_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GError **error)
+hide_child (LiftServerWork *work, LiftServerRow *child, gpointer user_data, GError **error)
 {
+  LiftServerRow *root = user_data;
   g_autoptr (LiftServerRow) before = lift_server_row_copy (child);
 
   if (root->hidden == LIFT_SERVER_SHOWN)
@@ -292,7 +317,7 @@ hide_child (LiftServerWork *work, LiftServerRow *child, LiftServerRow *root, GEr
 gboolean
 lift_server_tree_set_hidden (LiftServerWork *work, LiftServerRow *row, GError **error)
 {
-  return for_each_below (work, row, row, hide_child, error);
+  return for_each_below (work, row, hide_child, row, error);
 }
 
 /* Whether rows of a type are parts of plans: what was done is a part of sessions. */
