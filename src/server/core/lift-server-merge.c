@@ -216,7 +216,8 @@ stamp (LiftServerChange *change)
 
   if (change->before == NULL)
     {
-      if (entity->created_at == LIFT_INT_NULL)
+      /* By when an athlete was made clients tell after a restore whether they were lost or erased. */
+      if (entity->created_at == LIFT_INT_NULL || LIFT_IS_ATHLETE (entity))
         entity->created_at = now;
       lift_entity_set (entity, "created-by", work->user_id, NULL);
     }
