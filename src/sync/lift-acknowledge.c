@@ -141,11 +141,22 @@ settle_row (LiftEntity *row,
   return lift_merge (row, server, sent, now, losses);
 }
 
+/* The server had none of a row that was new, so nothing of it was ever hidden. */
+static gboolean
+forget_losses (Answer *self, const LiftFlight *flight, LiftEntity *row, GError **error)
+{
+  g_autoptr (JsonObject) sent = lift_edits_parse (flight->sent);
+
+  return !lift_edits_is_new (sent) || lift_edits_is_again (sent) ||
+         lift_losses_forget (self->database, row, error);
+}
+
 static gboolean
 store_settled (
   Answer *self, const LiftFlight *flight, LiftEntity *row, GPtrArray *losses, GError **error)
 {
-  return lift_losses_record (self->database, flight->info, flight->id, losses, self->now, error) &&
+  return forget_losses (self, flight, row, error) &&
+         lift_losses_record (self->database, flight->info, flight->id, losses, self->now, error) &&
          lift_losses_forget_standing (self->database, row, error) &&
          lift_store_writer_save (self->writer, row, error) &&
          lift_retry_clear (self->database, flight->type, flight->id, error) &&
@@ -365,16 +376,36 @@ is_behind (LiftStoreWriter *writer, const LiftPushAnswer *answer)
   return answer->last_mutation > lift_outbox_get_last_mutation (writer) && !lift_without (OLD_COPY);
 }
 
+/* Rows that are new here may have come from the other copy, and were perhaps edited there since: they
+ * are made where they are missing, and change none. */
+static gboolean
+make_new_again (LiftDatabase *database, GError **error)
+{
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    {
+      g_autofree char *sql = g_strdup_printf (
+        "UPDATE \"%s\" SET pending = json_set (pending, '$.\"" LIFT_EDITS_AGAIN "\"', "
+        "json_extract (pending, '$.\"" LIFT_EDITS_NEW "\"')) WHERE pending IS NOT NULL AND "
+        "json_extract (pending, '$.\"" LIFT_EDITS_NEW "\"') IS NOT NULL",
+        lift_registry_get (i)->table);
+
+      if (!lift_database_run (database, error, sql, ""))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /*
  * lift_acknowledge_start_over:
  * @last: the highest number that the server has of this device
  *
- * Gives all that is under way new numbers, behind @last.
+ * There is another copy of this store. Gives all that is under way new numbers, behind @last.
  */
 gboolean
 lift_acknowledge_start_over (LiftStoreWriter *writer, gint64 last, GError **error)
 {
-  return lift_outbox_realign (writer, -1, error) &&
+  return make_new_again (lift_store_writer_get_database (writer), error) &&
+         lift_outbox_realign (writer, -1, error) &&
          lift_outbox_set_last_mutation (writer, last, error);
 }
 

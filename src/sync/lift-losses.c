@@ -73,15 +73,8 @@ list_journal_fields (LiftDatabase *database, LiftEntity *row, GError **error)
   return NULL;
 }
 
-/*
- * lift_losses_forget_standing:
- * @row: a row as the server has acknowledged it
- *
- * An entry whose value is the one that stands is no loss: our edit had been applied before the
- * other one was made, only its answer was lost. Takes such entries out.
- */
-gboolean
-lift_losses_forget_standing (LiftDatabase *database, LiftEntity *row, GError **error)
+static gboolean
+forget (LiftDatabase *database, LiftEntity *row, gboolean all, GError **error)
 {
   g_autoptr (GPtrArray) fields = list_journal_fields (database, row, error);
   g_autoptr (JsonObject) pending = lift_edits_parse (row->pending);
@@ -94,11 +87,37 @@ lift_losses_forget_standing (LiftDatabase *database, LiftEntity *row, GError **e
       if (!json_object_has_member (pending, field->key) &&
           !lift_database_run (database, error,
                               "DELETE FROM conflict WHERE type = ? AND id = ? AND field = ? AND "
-                              "theirs = ? AND restored = 0 AND kind = 'conflict'",
-                              "ssss", lift_entity_get_info (row)->name, row->id, field->key, value))
+                              "(? OR theirs = ?) AND restored = 0 AND kind = 'conflict'",
+                              "sssis", lift_entity_get_info (row)->name, row->id, field->key,
+                              (gint64) all, value))
         return FALSE;
     }
   return fields != NULL;
+}
+
+/*
+ * lift_losses_forget_standing:
+ * @row: a row as the server has acknowledged it
+ *
+ * An entry whose value is the one that stands is no loss: our edit had been applied before the
+ * other one was made, only its answer was lost. Takes such entries out.
+ */
+gboolean
+lift_losses_forget_standing (LiftDatabase *database, LiftEntity *row, GError **error)
+{
+  return forget (database, row, FALSE, error);
+}
+
+/*
+ * lift_losses_forget:
+ * @row: a row as the server has acknowledged it
+ *
+ * Takes out all entries of fields that hold what the server has: those were never hidden.
+ */
+gboolean
+lift_losses_forget (LiftDatabase *database, LiftEntity *row, GError **error)
+{
+  return forget (database, row, TRUE, error);
 }
 
 /*

@@ -34,6 +34,7 @@ gboolean lift_losses_record (LiftDatabase *database,
                              GPtrArray *losses,
                              gint64 now,
                              GError **error);
+gboolean lift_losses_forget (LiftDatabase *database, LiftEntity *row, GError **error);
 gboolean lift_losses_forget_standing (LiftDatabase *database, LiftEntity *row, GError **error);
 LiftLoss *lift_loss_from_answer (JsonObject *conflict, LiftEntity *sent_row);
 gboolean lift_losses_write (LiftDatabase *database, const LiftJournalLine *line, GError **error);

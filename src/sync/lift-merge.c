@@ -246,7 +246,8 @@ settle_held (Merge *merge)
 static gboolean
 is_under_way (Merge *merge, const char *key)
 {
-  return merge->sent != NULL && json_object_has_member (merge->sent->sent, key);
+  return merge->sent != NULL &&
+         (lift_edits_is_new (merge->sent->sent) || json_object_has_member (merge->sent->sent, key));
 }
 
 /*

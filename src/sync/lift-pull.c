@@ -102,6 +102,7 @@ apply_page (LiftStoreWriter *writer, gpointer user_data, GError **error)
 
   const LiftPullPage *page = apply->page;
   gboolean anew = apply->context->seen != NULL;
+  g_autofree char *known = lift_store_writer_dup_fact (writer, LIFT_FACT_EPOCH);
 
   if (!lift_page_apply (writer, page, apply->context, error))
     return FALSE;
@@ -109,8 +110,8 @@ apply_page (LiftStoreWriter *writer, gpointer user_data, GError **error)
       (!lift_page_sweep (writer, apply->context, error) ||
        !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, NULL, error)))
     return FALSE;
-  /* Until everything came anew, rows of the old history are here. */
-  return (page->epoch == NULL || (anew && page->has_more) ||
+  /* Until everything came anew, rows of the old history are here, if there was one. */
+  return (page->epoch == NULL || (anew && page->has_more && known != NULL) ||
           lift_store_writer_set_fact (writer, LIFT_FACT_EPOCH, page->epoch, error)) &&
          lift_store_writer_set_fact (writer, LIFT_FACT_CURSOR, page->cursor, error);
 }
@@ -306,6 +307,17 @@ pull_all (LiftSyncRun *run, const char *known, GError **error)
   return done;
 }
 
+/* The rows here are of a history that the server does not go on with, also if they came without its
+ * name. */
+static gboolean
+name_history (LiftStoreWriter *writer, gpointer user_data, GError **error)
+{
+  g_autofree char *known = lift_store_writer_dup_fact (writer, LIFT_FACT_EPOCH);
+
+  return known != NULL ||
+         lift_store_writer_set_fact (writer, LIFT_FACT_EPOCH, LIFT_EPOCH_UNNAMED, error);
+}
+
 static gboolean
 pull_new (LiftSyncRun *run, GError **error)
 {
@@ -314,7 +326,8 @@ pull_new (LiftSyncRun *run, GError **error)
   if (pull_from (run, NULL, &local_error))
     return TRUE;
   if (g_error_matches (local_error, LIFT_REMOTE_ERROR, LIFT_REMOTE_ERROR_RESYNC))
-    return pull_all (run, NULL, error);
+    return lift_store_write_sync (run->store, name_history, NULL, error) &&
+           pull_all (run, NULL, error);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }

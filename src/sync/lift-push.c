@@ -169,11 +169,13 @@ next_batch (Push *self, GError **error)
 }
 
 /* Where nothing was ever pulled, the first push that was taken says which history the rows here are
- * of. */
+ * of. What was pulled may be of another. */
 static gboolean
 note_epoch (LiftStoreWriter *writer, Push *self, GError **error)
 {
-  return self->epoch != NULL || self->answer->epoch == NULL ||
+  g_autofree char *cursor = lift_store_writer_dup_fact (writer, LIFT_FACT_CURSOR);
+
+  return self->epoch != NULL || self->answer->epoch == NULL || cursor != NULL ||
          lift_store_writer_set_fact (writer, LIFT_FACT_EPOCH, self->answer->epoch, error);
 }
 
@@ -219,9 +221,9 @@ realign (LiftStoreWriter *writer, gpointer user_data, GError **error)
 
   const LiftFlight *first = g_ptr_array_index (self->flights, 0);
 
-  /* A server that names its history was not restored. Of another, everything before the first
-   * number that is under way had been answered. */
-  if (self->epoch == NULL && self->last < first->mutation - 1 &&
+  /* Everything before the first number that is under way had been answered: the server was put back,
+   * also under the name of its history. */
+  if (self->last < first->mutation - 1 &&
       !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, LIFT_RESYNC_RESTORED, error))
     return FALSE;
   return lift_outbox_realign (writer, self->last, error);
@@ -239,7 +241,8 @@ keep_single (Push *self, LiftStoreWriter *writer, const LiftFlight *flight, GErr
 }
 
 /* One row that is refused unseen. It is refused for good, and its number is free again if the
- * server says that it never took it. */
+ * server says that it never took it; or if it names its history, for then it also knows which row a
+ * number was. */
 static gboolean
 refuse_single (LiftStoreWriter *writer, gpointer user_data, GError **error)
 {
@@ -250,7 +253,8 @@ refuse_single (LiftStoreWriter *writer, gpointer user_data, GError **error)
     return keep_single (self, writer, flight, error);
   return lift_acknowledge_refused (writer, flight, self->errors, FALSE,
                                    lift_sync_run_get_now (self->run), error) &&
-         (self->last < 0 || lift_outbox_realign (writer, flight->mutation - 1, error));
+         ((self->last < 0 && self->epoch == NULL) ||
+          lift_outbox_realign (writer, flight->mutation - 1, error));
 }
 
 static JsonArray *

@@ -16,6 +16,7 @@
 #define LIFT_RESYNC_RESTORED "restored"
 /* Which history of the server the rows here are of. */
 #define LIFT_FACT_EPOCH "epoch"
+#define LIFT_EPOCH_UNNAMED "unnamed"
 /* The instant that the next pull from a [base] server starts from. */
 #define LIFT_FACT_SINCE "since"
 /* The same for the pull after this one, while this one is under way. */

@@ -500,6 +500,47 @@ test_older_copy_of_a_new_store (SyncFixture *self, gconstpointer data)
   g_assert_cmpfloat (sync_fixture_get_server_weight (self, LIFT_ENTITY (entry)->id), ==, 90);
 }
 
+/* A server that counts no numbers applies the repeat of a new row whole. What both sides typed
+ * meanwhile is sent once more, or that would be undone. */
+static void
+test_equal_under_way (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 100);
+  const char *id = LIFT_ENTITY (entry)->id;
+  g_autoptr (LiftBodyWeightEntry) after = NULL;
+
+  self->server->is_base = TRUE;
+  self->server->page = 100;
+  self->server->lose_answers = 1;
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_OFFLINE);
+  sync_fixture_set_weight (self, entry, 105);
+  sync_fixture_put (self, id, "\"weight\":105");
+  sync_fixture_sync_well (self);
+  sync_fixture_sync_well (self);
+  after = sync_fixture_load (self, id);
+  g_assert_cmpfloat (after->weight, ==, 105);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, id), ==, 105);
+}
+
+/* Others edit a new row whose answer is lost again and again: theirs are the later edits, so nothing
+ * of them was ever hidden. */
+static void
+test_edited_under_way (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftBodyWeightEntry) entry = sync_fixture_add_entry (self, 100);
+  const char *id = LIFT_ENTITY (entry)->id;
+
+  self->server->lose_answers = 2;
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_OFFLINE);
+  sync_fixture_put (self, id, "\"weight\":99");
+  sync_fixture_sync_fails (self, LIFT_REMOTE_ERROR_OFFLINE);
+  sync_fixture_put (self, id, "\"weight\":98");
+  sync_fixture_sync_well (self);
+  sync_fixture_sync_well (self);
+  g_assert_cmpfloat (sync_fixture_get_server_weight (self, id), ==, 98);
+  g_assert_cmpuint (sync_fixture_get_status (self).conflicts, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -526,5 +567,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/push/older-copy-of-the-store", test_older_copy_of_the_store);
   SYNC_TEST ("/sync/push/older-copy-of-a-new-store", test_older_copy_of_a_new_store);
   SYNC_TEST ("/sync/push/acknowledged-row-is-not-parked", test_acknowledged_row_is_not_parked);
+  SYNC_TEST ("/sync/push/equal-under-way", test_equal_under_way);
+  SYNC_TEST ("/sync/push/edited-under-way", test_edited_under_way);
   return g_test_run ();
 }
