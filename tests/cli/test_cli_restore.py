@@ -21,11 +21,13 @@ DAY = 86400 * 1000 * 1000
 
 
 class Proxy:
-    """Between a computer and the server; what .breaks says of a path is answered 503."""
+    """Between a computer and the server; what .breaks says of a path is answered 503, and so is what
+    .loses says of a path and a body, after the server has taken it."""
 
     def __init__(self, target):
         self.url = None
         self.breaks = lambda path: False
+        self.loses = lambda path, body: False
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -33,7 +35,9 @@ class Proxy:
                 body = self.rfile.read(int(self.headers.get('Content-Length', 0)))
                 status, kind, text = 503, 'application/problem+json', b'{"code":"INTERNAL","retryable":true}'
                 if not outer.breaks(self.path):
-                    status, kind, text = self.ask(body)
+                    answer = self.ask(body)
+                    if not outer.loses(self.path, body):
+                        status, kind, text = answer
                 self.send_response(status)
                 self.send_header('Content-Type', kind or 'text/plain')
                 self.send_header('Content-Length', str(len(text)))
@@ -346,6 +350,42 @@ def test_deleted_while_another_wrote():
         world.athlete.do('sync')
         world.coach.do('sync')
         assert look(world.athlete, row) == look(world.coach, row) == ('A', 'mind the knee')
+
+
+def test_deleted_while_another_wrote_and_the_answer_lost():
+    """Whoever is answered only the second time is told all the same"""
+    with World() as world:
+        proxy = Proxy(world.server.url)
+        phone = Computer(os.path.join(world.folder, 'phone'), proxy)
+        phone.sign_in('ben')
+        row = session(world, phone)
+        phone.do('sync')
+        world.coach.do('sync')
+        phone.do('delete', 'TrainingSession', row)
+        lost = []
+
+        def write_before_the_push(path):
+            if '/sync/push' in path and not lost:
+                world.coach.do('update', 'TrainingSession', row, 'notes=mind the knee')
+                world.coach.do('sync')
+            return False
+
+        def lose_the_first(path, body):
+            if '/sync/push' not in path or b'TrainingSession' not in body or lost:
+                return False
+            lost.append(body)
+            return True
+
+        proxy.breaks, proxy.loses = write_before_the_push, lose_the_first
+        assert phone.run('sync').code == OFFLINE and lost
+        phone.do('sync')
+        entry = conflicts(phone)['deletedAt']
+        assert entry['theirs'] is None and entry['byName'] == 'Anna', entry
+        phone.do('conflicts', 'restore', str(entry['number']))
+        phone.do('sync')
+        proxy.close()
+        world.coach.do('sync')
+        assert look(phone, row) == look(world.coach, row) == ('A', 'mind the knee')
 
 
 TESTS = [value for name, value in list(globals().items()) if name.startswith('test_')]

@@ -55,6 +55,57 @@ write_conflict (
   g_string_append_printf (out, ",\"version\":%" G_GINT64_FORMAT "}", version);
 }
 
+/* A field of a row, what the pushing client had seen of it, and what the push found. */
+typedef struct
+{
+  const LiftEntityInfo *info;
+  const char *id;
+  const LiftField *field;
+  gint64 seen; /* versions */
+  gint64 found;
+  const char *found_value; /* as JSON */
+} Replaced;
+
+/* A delete hides whatever is in the row; to bring a row back, or to name it as gone once more,
+ * hides nothing. */
+static gboolean
+hides_all (Replaced *replaced)
+{
+  return g_str_equal (replaced->field->key, "deletedAt") &&
+         g_str_equal (replaced->found_value, "null");
+}
+
+/* Only what nobody has replaced since counts: the rest was hidden before, and by someone else. What
+ * the user's own other device set beside it is no reason to say nothing. */
+static LiftServerResult *
+find_theirs (LiftServerWork *work, Replaced *replaced, GError **error)
+{
+  return lift_server_query (
+    work->connection, error,
+    "SELECT h.user_id, h.version FROM history h WHERE h.type = ? AND h.id = ?"
+    " AND (h.field = ? OR ? = 1) AND h.version > ? AND h.version <= ? AND h.user_id <> ?"
+    " AND NOT EXISTS (SELECT 1 FROM history n WHERE n.type = h.type AND n.id = h.id"
+    " AND n.field = h.field AND n.version > h.version AND n.version <= ?)"
+    " ORDER BY h.version DESC LIMIT 1",
+    "sssiiisi", replaced->info->name, replaced->id, replaced->field->key,
+    (gint64) hides_all (replaced), replaced->seen, replaced->found, work->user_id, replaced->found);
+}
+
+static gboolean
+add_conflict (LiftServerWork *work, Replaced *replaced, GString *out, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (LiftServerResult) result = find_theirs (work, replaced, &local_error);
+
+  if (result != NULL && lift_server_result_next (result, &local_error))
+    write_conflict (replaced->field, replaced->found_value, lift_server_result_get_text (result, 0),
+                    lift_server_result_get_int (result, 1), out);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /**
  * lift_server_history_conflicts: (skip)
  * @before: the row as it still is
@@ -74,71 +125,49 @@ lift_server_history_conflicts (LiftServerWork *work,
                                GError **error)
 {
   const LiftEntityInfo *info = lift_entity_get_info (before->entity);
-  g_autoptr (GError) local_error = NULL;
 
   if (base_version < 1 || base_version >= before->entity->version)
     return TRUE;
-  for (guint i = 0; i < info->n_fields && local_error == NULL; i++)
-    {
-      g_autoptr (LiftServerResult) result = NULL;
-      gboolean deletes;
+  for (guint i = 0; i < info->n_fields; i++)
+    if (fields >> i & 1)
+      {
+        g_autoptr (GString) value = g_string_new (NULL);
+        Replaced replaced = { info, before->entity->id, info->fields[i], base_version,
+                              before->entity->version };
 
-      if (!(fields >> i & 1))
-        continue;
-      deletes = g_str_equal (info->fields[i]->key, "deletedAt") &&
-                !lift_server_row_is_deleted (before);
-      result = lift_server_query (work->connection, &local_error,
-                                  "SELECT user_id, version FROM history WHERE type = ? AND id = ?"
-                                  " AND (field = ? OR ? = 1) AND version > ?"
-                                  " ORDER BY version DESC LIMIT 1",
-                                  "sssii", info->name, before->entity->id, info->fields[i]->key,
-                                  (gint64) deletes, base_version);
-      if (result != NULL && lift_server_result_next (result, &local_error) &&
-          g_strcmp0 (lift_server_result_get_text (result, 0), work->user_id) != 0)
-        {
-          g_autoptr (GString) theirs = g_string_new (NULL);
-
-          lift_field_write_json (info->fields[i], before->entity, theirs);
-          write_conflict (info->fields[i], theirs->str, lift_server_result_get_text (result, 0),
-                          lift_server_result_get_int (result, 1), out);
-        }
-    }
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+        lift_field_write_json (info->fields[i], before->entity, value);
+        replaced.found_value = value->str;
+        if (!add_conflict (work, &replaced, out, error))
+          return FALSE;
+      }
+  return TRUE;
 }
 
-/* What this device replaced with the first push that knew @base_version, if another user had set
- * it. */
+/* What this device replaced with the first push that knew @seen. */
 static gboolean
-repeat_one (LiftServerWork *work,
-            LiftServerItem *item,
-            const LiftField *field,
-            gint64 base_version,
-            GError **error)
+repeat_one (
+  LiftServerWork *work, LiftServerItem *item, const LiftField *field, gint64 seen, GError **error)
 {
-  g_autoptr (LiftServerResult) result = NULL;
-  g_autoptr (GError) local_error = NULL;
+  Replaced replaced = { item->info, item->id, field, seen };
+  g_autofree char *value = NULL;
+  gint64 version;
 
-  result = lift_server_query (
-    work->connection, &local_error,
-    "SELECT h.old_value, p.user_id, p.version FROM history h JOIN history p ON p.type = h.type"
-    " AND p.id = h.id AND p.field = h.field AND p.version < h.version"
-    " WHERE h.type = ? AND h.id = ? AND h.field = ? AND p.version > ? AND h.version ="
-    " (SELECT min(version) FROM history WHERE type = ? AND id = ? AND field = ? AND version > ?"
-    " AND user_id = ? AND device = ?) ORDER BY p.version DESC LIMIT 1",
-    "sssisssiss", item->info->name, item->id, field->key, base_version, item->info->name, item->id,
-    field->key, base_version, work->user_id, work->device);
-  if (result != NULL && lift_server_result_next (result, &local_error) &&
-      g_strcmp0 (lift_server_result_get_text (result, 1), work->user_id) != 0)
-    write_conflict (field, lift_server_result_get_text (result, 0),
-                    lift_server_result_get_text (result, 1), lift_server_result_get_int (result, 2),
-                    item->conflicts);
-  if (local_error == NULL)
+  if (!lift_server_get_int (work->connection, &version, error,
+                            "SELECT min (version) FROM history WHERE type = ? AND id = ?"
+                            " AND field = ? AND version > ? AND user_id = ? AND device = ?",
+                            "sssiss", item->info->name, item->id, field->key, seen, work->user_id,
+                            work->device))
+    return FALSE;
+  if (version == LIFT_INT_NULL)
     return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  if (!lift_server_dup_text (work->connection, &value, error,
+                             "SELECT old_value FROM history WHERE type = ? AND id = ?"
+                             " AND field = ? AND version = ?",
+                             "sssi", item->info->name, item->id, field->key, version))
+    return FALSE;
+  replaced.found = version - 1;
+  replaced.found_value = value;
+  return add_conflict (work, &replaced, item->conflicts, error);
 }
 
 /**
