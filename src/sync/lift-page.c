@@ -55,6 +55,15 @@ mark_seen (LiftPageContext *context, const char *type, const char *id)
     g_hash_table_add (context->seen, g_strconcat (type, "/", id, NULL));
 }
 
+static void
+note_arrival (LiftPageContext *context, LiftEntity *local, const char *id)
+{
+  if (context->arrived == NULL || (local != NULL && local->last_synced_at != LIFT_INT_NULL))
+    return;
+  g_string_append_c (context->arrived, context->arrived->len == 0 ? '[' : ',');
+  lift_json_append_string (context->arrived, id);
+}
+
 static gboolean
 park (LiftStoreWriter *writer,
       const char *type,
@@ -194,6 +203,7 @@ take_row (LiftStoreWriter *writer,
       return FALSE;
     }
   mark_seen (context, info->name, server->entity->id);
+  note_arrival (context, local, server->entity->id);
   return merge_row (writer, local, server, context, error) &&
          lift_page_unpark (writer, info->name, server->entity->id, error);
 }
@@ -267,6 +277,33 @@ park_unknown_types (LiftStoreWriter *writer,
   return TRUE;
 }
 
+static gboolean
+take_known_types (LiftStoreWriter *writer,
+                  const LiftPullPage *page,
+                  LiftPageContext *context,
+                  GError **error)
+{
+  for (guint i = 0; i < lift_registry_get_size (); i++)
+    {
+      const LiftEntityInfo *info = lift_registry_get (i);
+
+      if (!take_type (writer, info, lift_json_get_array (page->changes, info->name), context,
+                      error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The server may take now what it refused for naming a row that it did not have then. */
+static gboolean
+release_naming (LiftStoreWriter *writer, GString *arrived, GError **error)
+{
+  if (arrived->len == 0)
+    return TRUE;
+  g_string_append_c (arrived, ']');
+  return lift_retry_release_naming (lift_store_writer_get_database (writer), arrived->str, error);
+}
+
 /*
  * lift_page_apply:
  *
@@ -278,14 +315,14 @@ lift_page_apply (LiftStoreWriter *writer,
                  LiftPageContext *context,
                  GError **error)
 {
-  for (guint i = 0; i < lift_registry_get_size (); i++)
-    {
-      const LiftEntityInfo *info = lift_registry_get (i);
+  g_autoptr (GString) arrived = g_string_new (NULL);
+  gboolean taken;
 
-      if (!take_type (writer, info, lift_json_get_array (page->changes, info->name), context,
-                      error))
-        return FALSE;
-    }
+  context->arrived = arrived;
+  taken = take_known_types (writer, page, context, error);
+  context->arrived = NULL;
+  if (!taken || !release_naming (writer, arrived, error))
+    return FALSE;
   for (guint i = 0; page->revoked[i] != NULL; i++)
     if (!lift_page_revoke (writer, page->revoked[i], context, error))
       return FALSE;

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @restored: a server that does not tell its past has forgotten what it had acknowledged; it gets it
  *   again
  * @taken: counts rows that changed something here
+ * @arrived: while a page is applied: a JSON array, without its end, of the ids of rows that the
+ *   server was not known to have
  *
  * What goes with the pages of one pull.
  */
@@ -27,6 +29,7 @@ typedef struct
   const LiftHistory *history;
   gboolean restored;
   guint taken;
+  GString *arrived;
 } LiftPageContext;
 
 gboolean lift_page_apply (LiftStoreWriter *writer,

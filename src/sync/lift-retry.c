@@ -135,6 +135,18 @@ lift_retry_clear (LiftDatabase *database, const char *type, const char *id, GErr
                             type, id);
 }
 
+/* Nearly always nothing waits, and then nothing is looked for. */
+static gboolean
+has_any (LiftDatabase *database, gboolean *any, GError **error)
+{
+  gint64 found;
+
+  if (!lift_database_get_int (database, &found, error, "SELECT EXISTS (SELECT 1 FROM failure)", ""))
+    return FALSE;
+  *any = found == 1;
+  return TRUE;
+}
+
 static gboolean
 release_type (LiftDatabase *database, const LiftEntityInfo *child, const char *id, GError **error)
 {
@@ -158,16 +170,58 @@ lift_retry_release_children (LiftDatabase *database,
                              const char *id,
                              GError **error)
 {
-  gint64 any;
+  gboolean any;
 
-  if (!lift_database_get_int (database, &any, error, "SELECT 1 FROM failure LIMIT 1", ""))
+  if (!has_any (database, &any, error))
     return FALSE;
-  for (guint i = 0; any == 1 && i < lift_registry_get_size (); i++)
+  for (guint i = 0; any && i < lift_registry_get_size (); i++)
     {
       const LiftEntityInfo *child = lift_registry_get (i);
 
       if (child->parent != NULL && g_strcmp0 (child->parent->target, info->name) == 0 &&
           !release_type (database, child, id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* From the failures to the rows: they are few, and references have no index. */
+static char *
+make_naming_sql (const LiftEntityInfo *info)
+{
+  GString *sql = g_string_new ("DELETE FROM failure WHERE type = ?1 AND "
+                               "(faults LIKE '%\"BAD_REFERENCE\"%' OR "
+                               "faults LIKE '%\"PARENT_MISSING\"%') AND EXISTS (SELECT 1 FROM ");
+
+  g_string_append_printf (sql, "\"%s\" t WHERE t.id = failure.id AND (0", info->table);
+  for (guint i = 0; i < info->n_fields; i++)
+    if (info->fields[i]->target != NULL)
+      g_string_append_printf (sql, " OR t.\"%s\" IN (SELECT value FROM json_each (?2))",
+                              info->fields[i]->name);
+  g_string_append (sql, "))");
+  return g_string_free (sql, FALSE);
+}
+
+/*
+ * lift_retry_release_naming:
+ * @ids: a JSON array of rows that the server has, as is known only now
+ *
+ * Makes due what was refused for a row that it names, where it names one of these. Nobody would edit
+ * it to mend that: the row was missing for a while, as after a restore, until its owner gave it back.
+ */
+gboolean
+lift_retry_release_naming (LiftDatabase *database, const char *ids, GError **error)
+{
+  gboolean any;
+
+  if (!has_any (database, &any, error))
+    return FALSE;
+  for (guint i = 0; any && i < lift_registry_get_size (); i++)
+    {
+      const LiftEntityInfo *info = lift_registry_get (i);
+      g_autofree char *sql = make_naming_sql (info);
+
+      if (!lift_database_run (database, error, sql, "ss", info->name, ids))
         return FALSE;
     }
   return TRUE;

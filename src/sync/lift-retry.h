@@ -49,6 +49,7 @@ gboolean lift_retry_release_children (LiftDatabase *database,
                                       const LiftEntityInfo *info,
                                       const char *id,
                                       GError **error);
+gboolean lift_retry_release_naming (LiftDatabase *database, const char *ids, GError **error);
 gboolean lift_retry_get_next (LiftDatabase *database, gint64 now, gint64 *delay, GError **error);
 
 G_END_DECLS

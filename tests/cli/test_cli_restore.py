@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 
 import lift_tap
-from cli_world import DONE, OFFLINE, PASSWORD, SQUAT, Computer, World
+from cli_world import DONE, OFFLINE, PARTIAL, PASSWORD, SQUAT, Computer, World
 
 DAY = 86400 * 1000 * 1000
 
@@ -273,6 +273,34 @@ def test_what_is_the_coachs():
         assert world.athlete.get('Exercise', exercise)['version'] == 1
         quiet(world.athlete)
         quiet(world.coach)
+
+
+def test_what_names_the_coachs():
+    """A workout that names a forgotten exercise of the coach is given back as soon as the coach has done so"""
+    with World() as world:
+        phone = world.athlete
+        phone.do('sync')
+        back_up(world)
+        exercise = world.coach.create('Exercise', 'name=Coach lift')
+        world.coach.do('sync')
+        phone.do('sync')
+        whole = session(world, phone)
+        part = phone.create('ExerciseSession', 'athleteId=' + world.ben, 'trainingSessionId=' + whole,
+                            'exerciseId=' + exercise, 'orderIndex=1')
+        done = phone.create('SetSession', 'athleteId=' + world.ben, 'exerciseSessionId=' + part, 'setNumber=1',
+                            'actualReps=5')
+        phone.do('sync')
+        restore(world)
+        assert phone.run('sync').code == PARTIAL
+        status = phone.status()
+        assert (status['pending'], status['needsAttention']) == (2, 1), status
+        world.coach.do('sync')
+        phone.do('sync')
+        quiet(phone)
+        fresh = world.computer('ben', 'new phone')
+        assert fresh.get('ExerciseSession', part)['exerciseId'] == exercise
+        assert fresh.get('SetSession', done)['actualReps'] == 5
+        assert conflicts(phone) == {}
 
 
 def age(world, days):

@@ -341,6 +341,120 @@ test_parent_missing (SyncFixture *self, gconstpointer data)
   g_assert_cmpstr (LIFT_ENTITY (after)->pending, ==, NULL);
 }
 
+#define REFERENCE "[{\"field\":\"exerciseId\",\"code\":\"%s\",\"message\":\"no exercise\"}]"
+
+/* As the server gives it to others. */
+static void
+put_exercise (SyncFixture *self, const char *id, const char *name)
+{
+  g_autofree char *json = g_strdup_printf (
+    "{\"id\":\"%s\",\"name\":\"%s\",\"createdAt\":\"2026-03-01T10:00:00Z\"}", id, name);
+
+  lift_test_server_put (self->server, "Exercise", json);
+}
+
+/* An exercise that is here and no longer on the server, whose owner is somebody else. */
+static LiftExercise *
+add_set_apart (SyncFixture *self)
+{
+  LiftExercise *exercise = store_fixture_new (&self->base, LIFT_TYPE_EXERCISE);
+
+  lift_entity_set (LIFT_ENTITY (exercise), "name", "Coach lift", NULL);
+  store_fixture_save_clean (&self->base, exercise);
+  return exercise;
+}
+
+static LiftExercisePlan *
+add_naming (SyncFixture *self, LiftTrainingPlan *plan, LiftExercise *exercise)
+{
+  LiftExercisePlan *row = store_fixture_new (&self->base, LIFT_TYPE_EXERCISE_PLAN);
+
+  lift_entity_set (LIFT_ENTITY (row), "training-plan-id", LIFT_ENTITY (plan)->id, "exercise-id",
+                   LIFT_ENTITY (exercise)->id, NULL);
+  store_fixture_insert (&self->base, row);
+  return row;
+}
+
+static void
+refuse (SyncFixture *self, gpointer row, const char *code)
+{
+  g_autofree char *errors = g_strdup_printf (REFERENCE, code);
+
+  lift_test_server_refuse (self->server, LIFT_ENTITY (row)->id, errors, FALSE);
+}
+
+static void
+refuse_no_more (SyncFixture *self, gpointer row)
+{
+  lift_test_server_refuse (self->server, LIFT_ENTITY (row)->id, NULL, FALSE);
+}
+
+static void
+assert_sends_nothing (SyncFixture *self)
+{
+  guint pushes = sync_fixture_count_pushes (self);
+
+  sync_any (self);
+  g_assert_cmpuint (sync_fixture_count_pushes (self), ==, pushes);
+}
+
+static void
+assert_sent (SyncFixture *self, gpointer row, gboolean sent)
+{
+  g_autoptr (LiftEntity) after = store_fixture_load (&self->base, row);
+
+  g_assert_cmpint (lift_entity_is_dirty (after), ==, !sent);
+}
+
+/* A row that is refused for one that it names goes again when that one comes, and no other does. */
+static void
+test_reference_comes (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (&self->base);
+  g_autoptr (LiftExercise) exercise = add_set_apart (self);
+  g_autoptr (LiftExercise) elsewhere = add_set_apart (self);
+  g_autoptr (LiftExercisePlan) row = add_naming (self, plan, exercise);
+  g_autoptr (LiftSetPlan) part = store_fixture_add_set (&self->base, row);
+  g_autoptr (LiftExercisePlan) wrong = add_naming (self, plan, exercise);
+  g_autoptr (LiftExercisePlan) other = add_naming (self, plan, elsewhere);
+
+  refuse (self, row, "BAD_REFERENCE");
+  refuse (self, part, "PARENT_MISSING");
+  refuse (self, wrong, "OUT_OF_RANGE");
+  refuse (self, other, "BAD_REFERENCE");
+  sync_any (self);
+  g_assert_cmpuint (sync_fixture_get_status (self).needs_attention, ==, 3);
+  g_assert_cmpuint (sync_fixture_get_status (self).retrying, ==, 1);
+  refuse_no_more (self, row);
+  refuse_no_more (self, part);
+  assert_sends_nothing (self);
+  put_exercise (self, "0190aaaa-0000-7000-8000-000000000001", "Another");
+  assert_sends_nothing (self);
+  put_exercise (self, LIFT_ENTITY (exercise)->id, "Coach lift");
+  sync_any (self);
+  assert_sent (self, row, TRUE);
+  assert_sent (self, part, TRUE);
+  assert_sent (self, wrong, FALSE);
+  assert_sent (self, other, FALSE);
+  g_assert_cmpuint (sync_fixture_get_status (self).needs_attention, ==, 2);
+}
+
+/* That a row changes which the server was known to have mends nothing. */
+static void
+test_reference_was_there (SyncFixture *self, gconstpointer data)
+{
+  g_autoptr (LiftTrainingPlan) plan = store_fixture_add_plan (&self->base);
+  g_autoptr (LiftExercise) exercise = add_set_apart (self);
+  g_autoptr (LiftExercisePlan) row = add_naming (self, plan, exercise);
+
+  put_exercise (self, LIFT_ENTITY (exercise)->id, "Coach lift");
+  refuse (self, row, "PARENT_MISSING");
+  sync_any (self);
+  sync_fixture_assert_waits (self, 1, -1);
+  put_exercise (self, LIFT_ENTITY (exercise)->id, "Coach's lift");
+  assert_sends_nothing (self);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -359,5 +473,7 @@ main (int argc, char *argv[])
   SYNC_TEST ("/sync/retry/expired-token", test_expired_token);
   SYNC_TEST ("/sync/retry/pull-fails", test_pull_fails);
   SYNC_TEST ("/sync/retry/parent-missing", test_parent_missing);
+  SYNC_TEST ("/sync/retry/reference-comes", test_reference_comes);
+  SYNC_TEST ("/sync/retry/reference-was-there", test_reference_was_there);
   return g_test_run ();
 }
