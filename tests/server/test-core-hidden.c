@@ -125,6 +125,50 @@ test_own_over (void)
     }
 }
 
+static guint
+count_conflicts (JsonObject *answer, const char *id)
+{
+  JsonArray *rows = lift_json_get_array (answer, "succeeded");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      if (g_str_equal (lift_json_get_string (row, "entityId"), id))
+        return core_count (row, "conflicts");
+    }
+  g_assert_not_reached ();
+}
+
+/* A part goes with the whole before its own delete is looked at, and hides what was in it all the
+ * same. */
+static void
+test_parts (void)
+{
+  g_autoptr (Core) core = make ();
+  g_autoptr (JsonObject) edited = core_push (core, core->ann,
+                                             "{'changes':{'SetPlan':[{'id':'%s','targetReps':9,"
+                                             "'version':1,'changedFields':['targetReps']}]}}",
+                                             core_id (3));
+
+  core_assert_ok (edited, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (JsonObject) answer = core_push (
+        core, core->kim,
+        "{'deviceId':'" DEVICE "','firstMutation':1,'changes':{"
+        "'TrainingPlan':[{'id':'%s','version':1,'deletedAt':'2026-03-01T10:00:00Z',"
+        "'changedFields':['deletedAt'],'mutation':1}],"
+        "'SetPlan':[{'id':'%s','version':1,'deletedAt':'2026-03-01T10:00:00Z',"
+        "'changedFields':['deletedAt'],'mutation':2}]}}",
+        core_id (1), core_id (3));
+
+      core_assert_ok (answer, 2);
+      g_assert_cmpuint (count_conflicts (answer, core_id (1)), ==, 0);
+      g_assert_cmpuint (count_conflicts (answer, core_id (3)), ==, 1);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -133,5 +177,6 @@ main (int argc, char **argv)
   g_test_add_func ("/server/hidden/edited-later", test_edited_later);
   g_test_add_func ("/server/hidden/own-beside", test_own_beside);
   g_test_add_func ("/server/hidden/own-over", test_own_over);
+  g_test_add_func ("/server/hidden/parts", test_parts);
   return g_test_run ();
 }

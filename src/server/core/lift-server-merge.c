@@ -322,8 +322,10 @@ write_change (LiftServerChange *change, GError **error)
 {
   LiftFieldSet changed = get_changed (change);
 
+  /* A part that went with the whole in this push is gone already, and hides what was in it. */
   if (changed == LIFT_FIELD_SET_NONE)
-    return TRUE;
+    return !lift_server_row_is_deleted (change->row) ||
+           lift_server_history_repeat_conflicts (change->merge->work, change->item, error);
   if (!check_values (change, changed, error))
     return FALSE;
   follow_parent (change);
