@@ -95,6 +95,13 @@ typedef struct
   LiftPageContext *context;
 } Apply;
 
+/* Whether the rows here become those of another history of the server. */
+static gboolean
+is_another (const LiftHistory *history)
+{
+  return history->told && history->was_named;
+}
+
 static gboolean
 apply_page (LiftStoreWriter *writer, gpointer user_data, GError **error)
 {
@@ -108,7 +115,9 @@ apply_page (LiftStoreWriter *writer, gpointer user_data, GError **error)
     return FALSE;
   if (!page->has_more && anew &&
       (!lift_page_sweep (writer, apply->context, error) ||
-       !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, NULL, error)))
+       !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, NULL, error) ||
+       (is_another (apply->context->history) &&
+        !lift_store_writer_set_fact (writer, LIFT_FACT_RECOUNT, "1", error))))
     return FALSE;
   /* Until everything came anew, rows of the old history are here, if there was one. */
   return (page->epoch == NULL || (anew && page->has_more && known != NULL) ||
@@ -274,12 +283,14 @@ take_count (LiftStoreWriter *writer, gpointer user_data, GError **error)
 {
   const gint64 *last = user_data;
 
-  return *last >= lift_outbox_get_last_mutation (writer) ||
-         lift_outbox_realign (writer, *last, error);
+  return lift_store_writer_set_fact (writer, LIFT_FACT_RECOUNT, NULL, error) &&
+         (*last >= lift_outbox_get_last_mutation (writer) ||
+          lift_outbox_realign (writer, *last, error));
 }
 
 /* A restored server has also forgotten how far this device had counted. What is on its way to it
- * yet names the old history, and is not taken any more, so that the numbers are free. */
+ * yet names the old history, and is not taken any more, so that the numbers are free. If it does not
+ * say now, it says so to the next push. */
 static gboolean
 count_anew (LiftSyncRun *run, GError **error)
 {
@@ -301,8 +312,7 @@ pull_all (LiftSyncRun *run, const char *known, GError **error)
   done = lift_store_write_sync (
            run->store, forget_position,
            (gpointer) (run->restored ? LIFT_RESYNC_RESTORED : LIFT_RESYNC_PLAIN), error) &&
-         pull_from (run, seen, error) &&
-         (!run->history.told || !run->history.was_named || count_anew (run, error));
+         pull_from (run, seen, error) && (!is_another (&run->history) || count_anew (run, error));
   lift_history_clear (&run->history);
   return done;
 }

@@ -220,13 +220,15 @@ realign (LiftStoreWriter *writer, gpointer user_data, GError **error)
   Push *self = user_data;
 
   const LiftFlight *first = g_ptr_array_index (self->flights, 0);
+  g_autofree char *recount = lift_store_writer_dup_fact (writer, LIFT_FACT_RECOUNT);
 
   /* Everything before the first number that is under way had been answered: the server was put back,
    * also under the name of its history. */
-  if (self->last < first->mutation - 1 &&
+  if (recount == NULL && self->last < first->mutation - 1 &&
       !lift_store_writer_set_fact (writer, LIFT_FACT_RESYNC, LIFT_RESYNC_RESTORED, error))
     return FALSE;
-  return lift_outbox_realign (writer, self->last, error);
+  return lift_store_writer_set_fact (writer, LIFT_FACT_RECOUNT, NULL, error) &&
+         lift_outbox_realign (writer, self->last, error);
 }
 
 /* The number was taken before, but its answer never came: it stays under way, for a new one would

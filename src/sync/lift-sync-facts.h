@@ -17,6 +17,8 @@
 /* Which history of the server the rows here are of. */
 #define LIFT_FACT_EPOCH "epoch"
 #define LIFT_EPOCH_UNNAMED "unnamed"
+/* Set when the rows here have become those of another history, until the device's count is too. */
+#define LIFT_FACT_RECOUNT "recount"
 /* The instant that the next pull from a [base] server starts from. */
 #define LIFT_FACT_SINCE "since"
 /* The same for the pull after this one, while this one is under way. */
