@@ -20,6 +20,9 @@ static struct
   char *sql;
 } faults;
 
+/* The store's threads may go on with something of their own when the sync has ended. */
+static GMutex lock;
+
 gboolean __real_lift_statement_next (LiftStatement *self, GError **error);
 gboolean __wrap_lift_statement_next (LiftStatement *self, GError **error);
 LiftStatement *__wrap_lift_database_query (
@@ -28,6 +31,8 @@ LiftStatement *__wrap_lift_database_query (
 void
 step_faults_begin (guint at, LiftDatabaseError code)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
   g_clear_pointer (&faults.seen, g_hash_table_unref);
   g_clear_pointer (&faults.sql, g_free);
   faults.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -42,6 +47,8 @@ step_faults_begin (guint at, LiftDatabaseError code)
 gboolean
 step_faults_end (void)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
   faults.armed = FALSE;
   g_clear_pointer (&faults.seen, g_hash_table_unref);
   return faults.failed;
@@ -67,6 +74,8 @@ counts (char kind, const char *sql)
 static gboolean
 fails (char kind, const char *sql, GError **error)
 {
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
   if (!faults.armed || faults.failed || g_str_equal (sql, "ROLLBACK") || !counts (kind, sql) ||
       ++faults.steps != faults.at)
     return FALSE;
